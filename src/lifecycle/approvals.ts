@@ -1,0 +1,43 @@
+// Who may review a version, and when enough people have.
+import type { Model, VersionRecord } from '../generated/types.js';
+import { distinctPeople, isListed, samePerson } from './people.js';
+import { type Problem, listOf, problem } from './problems.js';
+
+/** What stands against a person reviewing a version. */
+export function reviewerProblems(reviewer: string, model: Model, record: VersionRecord): Problem[] {
+  const problems: Problem[] = [];
+  if (!isListed(reviewer, model.approvers)) {
+    problems.push(
+      problem(
+        'approval/not-an-approver',
+        `${reviewer} is not an approver of ${model.model_id}: those are ${listOf(model.approvers)}`,
+        `ask one of them, or have the owner add an approver to models/${model.model_id}/model.yaml`,
+      ),
+    );
+  }
+  if (samePerson(reviewer, record.registered_by)) {
+    problems.push(
+      problem(
+        'approval/own-version',
+        `${reviewer} registered ${model.model_id}@${record.version}, and nobody reviews their own`,
+        `ask another approver: ${listOf(model.approvers.filter((person) => !samePerson(person, reviewer))) || 'there is none yet'}`,
+      ),
+    );
+  }
+  if (approvers(record).some((person) => samePerson(person, reviewer))) {
+    problems.push(
+      problem(
+        'approval/twice',
+        `${reviewer} has already approved ${model.model_id}@${record.version}; two approvals are two people`,
+        'ask another approver',
+      ),
+    );
+  }
+  return problems;
+}
+
+/** Everyone who approved a version so far, each once. */
+export function approvers(record: VersionRecord): string[] {
+  const approved = (record.approval.reviews ?? []).filter((review) => review.decision === 'approve');
+  return distinctPeople(approved.map((review) => review.by));
+}

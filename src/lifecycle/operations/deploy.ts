@@ -1,0 +1,260 @@
+// deploy: a version begins to take an environment's traffic, by a pattern that fits the change.
+import type { Deployment, VersionRecord } from '../../generated/types.js';
+import { type Circumstance, type Decision, type ModelState, planned, refused } from '../decisions.js';
+import { resolvePolicy, riskClassOf, type ResolvedPolicy } from '../policy.js';
+import { type Problem, count, listOf, problem } from '../problems.js';
+import {
+  type Share,
+  currentShares,
+  environmentSplit,
+  isServing,
+  liveTotal,
+  roundShare,
+  scaleShares,
+  shadowDays,
+} from '../rollouts.js';
+import { statusOf } from '../stages.js';
+import { type ChangeType, changeTypeOf } from '../versions.js';
+import { holdProblems, statusProblem } from './preconditions.js';
+import {
+  type SplitPlan,
+  describeSplit,
+  environmentProblem,
+  shareProblem,
+  splitAfter,
+  splitAnswer,
+  splitChanges,
+  splitProblem,
+} from './traffic.js';
+
+export type Pattern = Exclude<NonNullable<Deployment['pattern']>, 'rollback'>;
+
+/** What a deployment asks for; what is left out follows from the pattern, and the pattern from the change. */
+export interface DeployInput {
+  version: VersionRecord;
+  env: string;
+  pattern?: Pattern | undefined;
+  trafficPct?: number | undefined;
+  mirrorPct?: number | undefined;
+  reason?: string | undefined;
+}
+
+const defaultPatterns: Record<ChangeType, Pattern> = {
+  architecture: 'shadow',
+  retraining: 'canary',
+  configuration: 'blue-green',
+};
+
+function choosePattern(input: DeployInput): { pattern: Pattern; why: string | undefined } {
+  if (input.pattern) return { pattern: input.pattern, why: undefined };
+  const change = changeTypeOf(input.version);
+  const pattern = defaultPatterns[change];
+  return {
+    pattern,
+    why: `${pattern}, since ${input.version.version} is ${change === 'architecture' ? 'an' : 'a'} ${change} change`,
+  };
+}
+
+function trafficOf(
+  pattern: Pattern,
+  input: DeployInput,
+  policy: ResolvedPolicy,
+): { share: Share; problems: Problem[] } {
+  const { version } = input.version;
+  const share = (trafficPct: number, mirrorPct = 0): Share => ({ version, trafficPct, mirrorPct });
+  if (input.mirrorPct !== undefined && pattern !== 'shadow') {
+    return {
+      share: share(0),
+      problems: [
+        problem('deploy/mirror', `only a shadow mirrors traffic, not ${pattern}`, '--pattern shadow'),
+      ],
+    };
+  }
+  switch (pattern) {
+    case 'shadow': {
+      const mirror = input.mirrorPct ?? 100;
+      const problems = shareProblem(mirror, 0.01, 100, 'a shadow mirrors');
+      if (input.trafficPct)
+        problems.push(
+          problem(
+            'deploy/traffic',
+            'a shadow takes no live traffic',
+            'leave --traffic out; --mirror says how much is copied to it',
+          ),
+        );
+      return { share: share(0, mirror), problems };
+    }
+    case 'canary': {
+      const { minimum, maximum } = policy.canary;
+      const traffic = input.trafficPct ?? Math.min(Math.max(5, minimum), maximum);
+      return {
+        share: share(traffic),
+        problems: shareProblem(traffic, Math.max(0.01, minimum), maximum, 'a canary starts with'),
+      };
+    }
+    case 'blue-green': {
+      const traffic = input.trafficPct ?? 100;
+      const problems =
+        traffic === 100
+          ? []
+          : [
+              problem(
+                'deploy/traffic',
+                `blue-green moves all traffic at once; ${traffic} % was asked for`,
+                '--pattern canary or --pattern ab',
+              ),
+            ];
+      return { share: share(100), problems };
+    }
+    case 'ab': {
+      if (input.trafficPct === undefined) {
+        return {
+          share: share(0),
+          problems: [problem('input/traffic', 'an A/B test needs its share of traffic', '--traffic PCT')],
+        };
+      }
+      return {
+        share: share(input.trafficPct),
+        problems: shareProblem(input.trafficPct, 0.01, 99.99, 'an A/B test'),
+      };
+    }
+  }
+}
+
+function alreadyThere(record: VersionRecord, env: string, pattern: Pattern): Problem[] {
+  const entry = currentShares(record).get(env);
+  if (!entry || !isServing(entry)) return [];
+  const address = `${record.model_id}@${record.version}`;
+  if (entry.traffic_pct > 0) {
+    return [
+      problem(
+        'deploy/already-live',
+        `${address} already takes ${entry.traffic_pct} % of ${env}`,
+        `change its share: mlc ramp ${address} --env ${env} --traffic PCT`,
+      ),
+    ];
+  }
+  return pattern === 'shadow'
+    ? [
+        problem(
+          'deploy/already-live',
+          `${address} is already in shadow in ${env}`,
+          `give it live traffic: mlc deploy ${address} --env ${env} --pattern canary`,
+        ),
+      ]
+    : [];
+}
+
+function shadowProblems(
+  state: ModelState,
+  record: VersionRecord,
+  share: Share,
+  policy: ResolvedPolicy,
+  now: string,
+): Problem[] {
+  const isMajor = changeTypeOf(record) === 'architecture';
+  if (share.trafficPct === 0 || !isMajor || riskClassOf(state.model, record) !== 'high') return [];
+  const days = shadowDays(record, now);
+  if (days >= policy.shadowDays) return [];
+  const address = `${record.model_id}@${record.version}`;
+  return [
+    problem(
+      'deploy/shadow-first',
+      `${record.model_id} is high-risk and ${record.version} is a MAJOR version: it needs ${count(policy.shadowDays, 'day')} of shadow before live traffic, and has ${Math.floor(days * 10) / 10}`,
+      `mlc deploy ${address} --env ENVIRONMENT --pattern shadow`,
+    ),
+  ];
+}
+
+/** The shares of others, so that the split stays at 100 % or below: each gives in proportion to what it has. */
+export function makeRoom(others: readonly Share[], wanted: number): Share[] {
+  const total = liveTotal(others);
+  const excess = roundShare(Math.max(0, total + wanted - 100));
+  if (excess === 0) return [];
+  const scaled = scaleShares(others, roundShare(total - excess));
+  return others
+    .map((share) => ({ ...share, trafficPct: scaled.get(share.version) ?? share.trafficPct }))
+    .filter(
+      (share) => share.trafficPct !== others.find((other) => other.version === share.version)?.trafficPct,
+    );
+}
+
+function nextCommands(
+  address: string,
+  input: DeployInput,
+  pattern: Pattern,
+  gone: readonly string[],
+): string[] {
+  const model = input.version.model_id;
+  const next: string[] = [];
+  if (pattern === 'shadow') next.push(`mlc deploy ${address} --env ${input.env} --pattern canary`);
+  if (pattern === 'canary') next.push(`mlc ramp ${address} --env ${input.env} --traffic 50`);
+  if (pattern !== 'shadow') next.push(`mlc rollback ${model} --env ${input.env}`);
+  const [old] = gone;
+  if (old !== undefined) next.push(`mlc deprecate ${model}@${old} --successor ${input.version.version}`);
+  return next;
+}
+
+/** Deploys a version: its record and those of the versions that give it traffic change together. */
+export function deploy(state: ModelState, input: DeployInput, { actor, now }: Circumstance): Decision {
+  const record = input.version;
+  const address = `${record.model_id}@${record.version}`;
+  const policy = resolvePolicy(state.config);
+  const { pattern, why } = choosePattern(input);
+  const { share, problems: trafficProblems } = trafficOf(pattern, input, policy);
+  const others = environmentSplit(state.versions, input.env).filter(
+    (other) => other.version !== record.version,
+  );
+  const givers = makeRoom(others, share.trafficPct);
+  const plan: SplitPlan = {
+    env: input.env,
+    shares: [share, ...givers],
+    pattern,
+    by: actor,
+    at: now,
+    reason: input.reason,
+  };
+  const split = splitAfter(state, plan);
+  const problems = [
+    ...statusProblem(record, ['approved', 'deployed']),
+    ...environmentProblem(state, input.env),
+    ...holdProblems(record, 'deploying'),
+    ...alreadyThere(record, input.env, pattern),
+    ...trafficProblems,
+    ...shadowProblems(state, record, share, policy, now),
+    ...splitProblem(split, input.env),
+  ];
+  if (problems.length > 0) return refused('deploy', address, problems);
+  const gone = givers.filter((giver) => giver.trafficPct === 0).map((giver) => giver.version);
+  const unserved = roundShare(100 - liveTotal(split));
+  return planned({
+    operation: 'deploy',
+    model: record.model_id,
+    version: record.version,
+    from: statusOf(record),
+    to: 'deployed',
+    summary: `${pattern} in ${input.env}, ${pattern === 'shadow' ? `mirrors ${share.mirrorPct} %` : `${share.trafficPct} % of traffic`}`,
+    reason: input.reason,
+    changes: splitChanges(state, plan),
+    environment: input.env,
+    supersedes: givers.map((giver) => giver.version),
+    warnings:
+      share.trafficPct > 0 && unserved > 0
+        ? [
+            {
+              code: 'deploy/unserved',
+              message: `${unserved} % of ${input.env} is served by no version: ${describeSplit(split)}`,
+              hint: `mlc ramp ${address} --env ${input.env} --traffic 100`,
+            },
+          ]
+        : [],
+    answer: {
+      environment: input.env,
+      pattern,
+      ...(why ? { pattern_because: why } : {}),
+      split: splitAnswer(split),
+      took_from: listOf(givers.map((giver) => giver.version)) || null,
+    },
+    next: nextCommands(address, input, pattern, gone),
+  });
+}

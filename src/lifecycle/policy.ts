@@ -1,0 +1,50 @@
+// The registry's policy with every default filled in.
+import type { Model, RegistryConfiguration, RetentionRule, VersionRecord } from '../generated/types.js';
+
+export type RiskClass = Model['eu_ai_act_risk_class'];
+
+/** All rules that a registry may set, none left open. */
+export interface ResolvedPolicy {
+  agreedInAdvance: 'enforce' | 'warn';
+  approvals: Record<'minimal' | 'limited' | 'high', number>;
+  canary: { minimum: number; maximum: number };
+  shadowDays: number;
+  reviewPeriod: string;
+  noticeDays: number;
+  retention: readonly RetentionRule[];
+}
+
+/** The policy of a registry; what it leaves out has the default of the schema's description. */
+export function resolvePolicy(config: RegistryConfiguration): ResolvedPolicy {
+  const policy = config.policy ?? {};
+  return {
+    agreedInAdvance: policy.gate?.agreed_in_advance ?? 'enforce',
+    approvals: { minimal: 1, limited: 1, high: 2, ...policy.approvals },
+    canary: {
+      minimum: policy.deployment?.canary_min_pct ?? 1,
+      maximum: policy.deployment?.canary_max_pct ?? 10,
+    },
+    shadowDays: policy.deployment?.shadow_days ?? 14,
+    reviewPeriod: policy.review?.period ?? 'P12M',
+    noticeDays: policy.retirement?.notice_days ?? 30,
+    retention: policy.retention ?? [],
+  };
+}
+
+const severity: Record<RiskClass, number> = { minimal: 0, limited: 1, high: 2, prohibited: 3 };
+
+/** The stricter of the model's and the version's risk class. */
+export function riskClassOf(model: Model, record?: Pick<VersionRecord, 'compliance'>): RiskClass {
+  const own = record?.compliance.eu_ai_act_risk_class ?? model.eu_ai_act_risk_class;
+  return severity[own] > severity[model.eu_ai_act_risk_class] ? own : model.eu_ai_act_risk_class;
+}
+
+/** How many approvals a risk class asks for. */
+export function approvalsNeeded(policy: ResolvedPolicy, riskClass: RiskClass): number {
+  return policy.approvals[riskClass === 'prohibited' ? 'high' : riskClass];
+}
+
+/** The names of a registry's environments. */
+export function environmentNames(config: RegistryConfiguration): string[] {
+  return config.environments.map((environment) => environment.name);
+}
