@@ -1,0 +1,90 @@
+// Reading history: commits with their trailers, and the commit that was current at some moment.
+import type { Repository } from './repository.js';
+import { git, gitText } from './run.js';
+
+/** One commit. */
+export interface LogEntry {
+  commit: string;
+  parents: string[];
+  /** `Name <address>`. */
+  author: string;
+  /** Seconds since 1970, of the committer. */
+  seconds: number;
+  subject: string;
+  /** Everything after the subject, trailers included. */
+  body: string;
+}
+
+/** Which commits to read. */
+export interface LogRequest {
+  paths: readonly string[];
+  /** At most so many, newest first. */
+  limit?: number | undefined;
+}
+
+/** Commits that touch some paths, newest first. */
+export async function readLog(repository: Repository, request: LogRequest): Promise<LogEntry[]> {
+  const args = [
+    'log',
+    '-z',
+    '--format=%H%x00%P%x00%an <%ae>%x00%ct%x00%s%x00%b',
+    '--no-ext-diff',
+    '--full-history',
+    '--no-merges',
+  ];
+  if (request.limit !== undefined) args.push(`--max-count=${request.limit}`);
+  const { stdout, exitCode } = await git(repository, {
+    args: [...args, 'HEAD', '--', ...request.paths],
+    accept: [128],
+  });
+  if (exitCode !== 0) return [];
+  const fields = stdout.toString('utf8').split('\0');
+  const entries: LogEntry[] = [];
+  for (let at = 0; at + 5 < fields.length; at += 6) {
+    const [commit = '', parents = '', author = '', seconds = '0', subject = '', body = ''] = fields.slice(
+      at,
+      at + 6,
+    );
+    entries.push({
+      commit,
+      parents: parents.split(' ').filter(Boolean),
+      author,
+      seconds: Number(seconds),
+      subject,
+      body,
+    });
+  }
+  return entries;
+}
+
+/** When a path was last changed in the history of a commit, in seconds since 1970. */
+export async function lastChange(
+  repository: Repository,
+  commit: string,
+  file: string,
+): Promise<{ seconds: number; parents: number } | undefined> {
+  const text = await gitText(repository, { args: ['log', '-1', '--format=%ct %P', commit, '--', file] });
+  const [seconds, ...parents] = text.split(' ');
+  return seconds ? { seconds: Number(seconds), parents: parents.filter(Boolean).length } : undefined;
+}
+
+/** The committer's date of a revision, and its full id; undefined where git cannot resolve it here. */
+export async function resolveCommit(
+  repository: Repository,
+  revision: string,
+): Promise<{ commit: string; seconds: number } | undefined> {
+  const answer = await git(repository, {
+    args: ['log', '-1', '--format=%H %ct', '--end-of-options', revision, '--'],
+    accept: [128],
+  });
+  const [commit, seconds] = answer.stdout.toString('utf8').trim().split(' ');
+  return answer.exitCode === 0 && commit && seconds ? { commit, seconds: Number(seconds) } : undefined;
+}
+
+/** The last commit on the first-parent line at a moment; undefined where history begins later. */
+export async function commitAt(repository: Repository, seconds: number): Promise<string | undefined> {
+  const text = await gitText(repository, {
+    args: ['rev-list', '-1', '--first-parent', `--before=${seconds}`, 'HEAD'],
+  });
+  return text === '' ? undefined : text;
+}

@@ -1,0 +1,159 @@
+// The one runner of git, through simple-git: constant arguments, data on stdin, a scrubbed environment.
+import { type SimpleGitOptions, simpleGit } from 'simple-git';
+import { usage } from '../errors.js';
+
+/** Where git runs, and with whose environment. */
+export interface GitPlace {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+}
+
+/** One call of git. Text that a user wrote never stands in `args`: it goes through `input`. */
+export interface GitCall {
+  args: readonly string[];
+  input?: string | Buffer;
+  env?: Record<string, string>;
+  /** Exit codes that are answers rather than failures. */
+  accept?: readonly number[];
+  /**
+   * Reads run nothing of the repository's. Writes honour its hooks and settings. Hooks are started as git itself starts
+   * them, without the settings that are ours alone.
+   */
+  access?: 'read' | 'write' | 'hook';
+}
+
+/** What git answered. */
+export interface GitAnswer {
+  stdout: Buffer;
+  stderr: string;
+  exitCode: number;
+}
+
+/** git failed in a way that nobody expected at the call. */
+export class GitError extends Error {
+  constructor(
+    readonly args: readonly string[],
+    readonly exitCode: number,
+    readonly stderr: string,
+  ) {
+    super(`git ${args[0] ?? ''} failed (${exitCode}): ${stderr.trim()}`);
+    this.name = 'GitError';
+  }
+}
+
+// What git may take from the environment: identity, transport, trust, tracing. Everything else that begins with GIT_
+// (another index, another repository, grafts, injected configuration) would change what a record is read from.
+const keptVariables =
+  /^GIT_(AUTHOR|COMMITTER)_(NAME|EMAIL|DATE)$|^GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|TERMINAL_PROMPT|PROXY_COMMAND|CONFIG_GLOBAL|CONFIG_SYSTEM|CONFIG_NOSYSTEM|CEILING_DIRECTORIES|HTTP_USER_AGENT)$|^GIT_(TRACE|SSL|CURL)/;
+const droppedVariables = new Set(['EDITOR', 'VISUAL', 'PAGER', 'PREFIX']);
+
+function environmentFor(
+  place: GitPlace,
+  access: GitCall['access'],
+  extra: Record<string, string> = {},
+): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(place.env)) {
+    if (value === undefined || droppedVariables.has(name)) continue;
+    if (!name.startsWith('GIT_') || keptVariables.test(name)) env[name] = value;
+  }
+  if (access === 'hook') return { ...env, ...extra };
+  return {
+    ...env,
+    GIT_TERMINAL_PROMPT: env.GIT_TERMINAL_PROMPT ?? '0',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_LITERAL_PATHSPECS: '1',
+    // Replace refs and grafts rewrite what history says without changing a commit.
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: '/dev/null',
+    GIT_PROTOCOL_FROM_USER: '0',
+    LC_ALL: 'C',
+    LANGUAGE: 'C',
+    ...extra,
+  };
+}
+
+const always = [
+  'core.fsmonitor=false',
+  'core.quotePath=false',
+  'log.showSignature=false',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  'protocol.ext.allow=never',
+  'safe.bareRepository=explicit',
+  'user.useConfigOnly=true',
+];
+// A read runs no hook (post-index-change is one that reads can trigger).
+const forReads = [...always, 'core.hooksPath=/dev/null'];
+// git syncs nothing it writes by default, and a lost ref is a lost transition.
+const forWrites = [...always, 'core.fsync=committed,loose-object,reference'];
+const settings: Record<NonNullable<GitCall['access']>, string[]> = {
+  read: forReads,
+  write: forWrites,
+  hook: [],
+};
+
+function optionsFor(place: GitPlace, call: GitCall, env: Record<string, string>): Partial<SimpleGitOptions> {
+  return {
+    baseDir: place.cwd,
+    config: settings[call.access ?? 'read'],
+    allowEnvironment: Object.keys(env),
+    // What simple-git warns of are our own constants, or what the user set for their git.
+    unsafe: {
+      allowUnsafeFsMonitor: true,
+      allowUnsafeHooksPath: true,
+      allowUnsafeSshCommand: true,
+      allowUnsafeAskPass: true,
+      allowUnsafeGitProxy: true,
+      allowUnsafeProtocolOverride: true,
+      allowUnsafePack: true,
+      allowUnsafeConfigPaths: true,
+      allowAbbreviatedOptions: true,
+    },
+    ...(call.input === undefined ? {} : { input: () => call.input }),
+  };
+}
+
+/** Runs git and answers its raw output. Throws GitError on an exit code that is not accepted. */
+export async function git(place: GitPlace, call: GitCall): Promise<GitAnswer> {
+  const env = environmentFor(place, call.access, call.env);
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  let exitCode = 0;
+  const accepted = (code: number): boolean => code === 0 || (call.accept?.includes(code) ?? false);
+  try {
+    await simpleGit({
+      ...optionsFor(place, call, env),
+      // Without this, simple-git takes a command that failed in silence (a hook without a word) for a success.
+      errors: (error, result) => {
+        exitCode = result.exitCode;
+        return accepted(exitCode) ? undefined : (error ?? new Error(`exit code ${exitCode}`));
+      },
+    })
+      .env(env)
+      .outputHandler((_command, stdout, stderr) => {
+        stdout.on('data', (chunk: Buffer) => out.push(chunk));
+        stderr.on('data', (chunk: Buffer) => err.push(chunk));
+      })
+      .raw([...call.args]);
+  } catch (error) {
+    const said = Buffer.concat(err).toString('utf8');
+    throw exitCode > 0 ? new GitError(call.args, exitCode, said) : notStarted(error, call, place, said);
+  }
+  return { stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8'), exitCode };
+}
+
+function notStarted(error: unknown, call: GitCall, place: GitPlace, said: string): Error {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/spawn git ENOENT/.test(text)) {
+    return usage('git/not-found', 'git is not installed, or not on the PATH', 'install git 2.39 or newer');
+  }
+  if (text.includes('directory that does not exist'))
+    return usage('path/not-found', `there is no folder ${place.cwd}`);
+  return new GitError(call.args, -1, said || text);
+}
+
+/** Runs git and answers its output as text without the last line break. */
+export async function gitText(place: GitPlace, call: GitCall): Promise<string> {
+  return (await git(place, call)).stdout.toString('utf8').replace(/\n$/, '');
+}
