@@ -1,0 +1,56 @@
+// Places in a text: from an offset to line, column and the line's text; from a key's path to its offset.
+import { type Document, type Node, isCollection, isMap, isScalar } from 'yaml';
+
+/** A place in a text; line and column count from 1. */
+export interface Place {
+  line: number;
+  column: number;
+  text: string;
+}
+
+/** The place of an offset. */
+export function placeAt(text: string, offset: number): Place {
+  const at = Math.min(Math.max(0, offset), text.length);
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  let line = 1;
+  for (let index = text.indexOf('\n'); index >= 0 && index < at; index = text.indexOf('\n', index + 1))
+    line += 1;
+  const whole = text.slice(start, end < 0 ? text.length : end);
+  return { line, column: at - start + 1, text: whole.length > 160 ? `${whole.slice(0, 157)}...` : whole };
+}
+
+export type KeyPath = readonly (string | number)[];
+
+/** A JSON Pointer as a path of keys. */
+export function pointerToPath(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
+}
+
+/** A path as people write it: `deployment_history[0].env`. */
+export function showPath(path: KeyPath): string {
+  return path
+    .map((key, index) => (/^\d+$/.test(String(key)) ? `[${key}]` : index === 0 ? String(key) : `.${key}`))
+    .join('');
+}
+
+/** Where a key's value stands in the text; the nearest enclosing one where the path leads nowhere. */
+export function offsetOfPath(document: Document, path: KeyPath): number {
+  let node: Node | null | undefined = document.contents;
+  let offset = node?.range?.[0] ?? 0;
+  for (const key of path) {
+    if (!isCollection(node)) break;
+    const next: unknown = node.get(isMap(node) ? key : Number(key), true);
+    const pair = isMap(node)
+      ? node.items.find((item) => isScalar(item.key) && item.key.value === key)
+      : undefined;
+    const keyOffset = (pair?.key as Node | undefined)?.range?.[0];
+    node = next as Node | null | undefined;
+    offset = node?.range?.[0] ?? keyOffset ?? offset;
+    if (keyOffset !== undefined && isCollection(node)) offset = keyOffset;
+  }
+  return offset;
+}

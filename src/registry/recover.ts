@@ -1,0 +1,101 @@
+// Mends what a transition that was killed left behind: locks, temporary files, an index or working tree out of step.
+import { readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type IndexEntry,
+  hasIndex,
+  indexEntries,
+  installIndex,
+  lockIndex,
+  prepareIndex,
+  temporaryFolder,
+  unlockIndex,
+} from '../git/index-file.js';
+import { readObjects } from '../git/objects.js';
+import type { Repository } from '../git/repository.js';
+import { type Journal, abandonedJournals, closeJournal, journalTime } from './journal.js';
+import { blobInWorkingTree, installFile, prepareFile, removeFile } from './working-tree.js';
+
+// git makes its ref locks within moments of the journal; a lock that is younger or older than this is somebody else's.
+const lockWindow = 12_000;
+
+async function removeRefLocks(repository: Repository, journal: Journal): Promise<void> {
+  const written = await journalTime(repository, journal);
+  const locks = [
+    path.join(repository.commonDir, `${journal.ref}.lock`),
+    path.join(repository.gitDir, 'HEAD.lock'),
+  ];
+  for (const lock of locks) {
+    const made = await stat(lock).catch(() => undefined);
+    if (made && made.mtimeMs >= written - 1000 && made.mtimeMs <= written + lockWindow)
+      await rm(lock, { force: true });
+  }
+}
+
+async function removeTemporaryFiles(repository: Repository, tag: string): Promise<void> {
+  const names = await readdir(temporaryFolder(repository)).catch((): string[] => []);
+  for (const name of names.filter((entry) => entry.includes(tag))) {
+    await rm(path.join(temporaryFolder(repository), name), { force: true });
+  }
+}
+
+/**
+ * Brings index and working tree to what HEAD has, at the paths of one transition, where they hold what the transition
+ * found or what it wrote. Whether the commit landed does not matter: HEAD says what is so. Anything else that stands
+ * there is the user's, and is kept.
+ */
+async function alignWithHead(repository: Repository, journal: Journal): Promise<string[]> {
+  const paths = journal.files.map((file) => file.path);
+  const head = await readObjects(
+    repository,
+    paths.map((file) => `HEAD:${file}`),
+  );
+  const kept: string[] = [];
+  for (const [index, file] of journal.files.entries()) {
+    const wanted = head.get(`HEAD:${file.path}`);
+    const found = await blobInWorkingTree(repository, file.path);
+    if (found === (wanted?.oid ?? null)) continue;
+    if (found !== file.old && found !== file.new) kept.push(file.path);
+    else if (wanted)
+      await installFile(await prepareFile(repository, journal.transaction, index, file.path, wanted.content));
+    else await removeFile(repository, file.path);
+  }
+  if (!hasIndex(repository)) return kept;
+  const staged = await indexEntries(repository, paths);
+  const stale: IndexEntry[] = journal.files.flatMap((file) => {
+    const [wanted, found] = [head.get(`HEAD:${file.path}`)?.oid ?? null, staged.get(file.path) ?? null];
+    return found !== wanted && (found === file.old || found === file.new)
+      ? [{ path: file.path, oid: wanted }]
+      : [];
+  });
+  if (stale.length > 0 && (await lockIndex(repository, journal.transaction))) {
+    await installIndex(repository, await prepareIndex(repository, journal.transaction, stale));
+    await unlockIndex(repository, journal.transaction);
+  }
+  return kept;
+}
+
+/** Ends one transition that nobody will finish. */
+export async function settle(repository: Repository, journal: Journal): Promise<string[]> {
+  await unlockIndex(repository, journal.transaction);
+  const kept = await alignWithHead(repository, journal);
+  await removeTemporaryFiles(repository, journal.transaction);
+  await closeJournal(repository, journal.transaction);
+  return kept;
+}
+
+/** Mends what killed transitions left behind, and answers a line for each. The first thing that every command does. */
+export async function recover(repository: Repository): Promise<string[]> {
+  const repaired: string[] = [];
+  for (const journal of await abandonedJournals(repository)) {
+    await removeRefLocks(repository, journal);
+    const kept = await settle(repository, journal);
+    const files = journal.files.map((file) => file.path).join(', ');
+    repaired.push(
+      kept.length === 0
+        ? `a transition was interrupted; mended ${files}`
+        : `a transition was interrupted; ${kept.join(', ')} was changed since, and is left as it is`,
+    );
+  }
+  return repaired;
+}

@@ -1,0 +1,209 @@
+// Holds data against a schema and turns the validator's faults into problems that a person can act on.
+import { knownKeys } from '../generated/keys.js';
+import type { SchemaFault, SchemaValidator } from '../generated/validator.js';
+import type { Problem } from '../lifecycle/problems.js';
+import { didYouMean, nearest } from '../lifecycle/similarity.js';
+import { escapeLine } from '../lifecycle/escape.js';
+import { offsetOfPath, pointerToPath, showPath } from './places.js';
+import type { ReadYaml } from './yaml-read.js';
+import { problemAt } from './yaml-text.js';
+
+export type SchemaName = 'version' | 'model' | 'gate' | 'config' | 'evidence' | 'retirement';
+
+const loaders: Record<SchemaName, () => Promise<{ validate: SchemaValidator }>> = {
+  version: () => import('../generated/validate-version.js'),
+  model: () => import('../generated/validate-model.js'),
+  gate: () => import('../generated/validate-gate.js'),
+  config: () => import('../generated/validate-config.js'),
+  evidence: () => import('../generated/validate-evidence.js'),
+  retirement: () => import('../generated/validate-retirement.js'),
+};
+
+/** A schema, ready to be held against data. */
+export interface Schema {
+  name: SchemaName;
+  validate: SchemaValidator;
+}
+
+/** The precompiled validator of a schema. */
+export async function loadSchema(name: SchemaName): Promise<Schema> {
+  return { name, validate: (await loaders[name]()).validate };
+}
+
+// A file with one fault often has hundreds; the first are enough to mend it.
+const maximumShown = 20;
+
+interface Explained {
+  code: string;
+  message: string;
+  hint?: string | undefined;
+  path: string[];
+}
+
+function valueAt(data: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], data);
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a mapping' : `a ${typeof value}`;
+}
+
+function quoteHint(value: unknown, source: string): string | undefined {
+  if (typeof value === 'number') return `YAML reads it as a number; put it in quotes: "${source}"`;
+  return typeof value === 'boolean'
+    ? `YAML reads it as a truth value; put it in quotes: "${source}"`
+    : undefined;
+}
+
+function sourceAt(read: ReadYaml, path: readonly string[]): string {
+  const offset = offsetOfPath(read.document, path);
+  return /^[^\s,#}\]]+/.exec(read.text.slice(offset))?.[0] ?? '';
+}
+
+function explainType(fault: SchemaFault, path: string[], value: unknown, read: ReadYaml): Explained {
+  const wanted = ([] as string[]).concat(fault.params.type as string | string[]).join(' or ');
+  const hint = wanted.includes('string') ? quoteHint(value, sourceAt(read, path)) : undefined;
+  return {
+    code: 'schema/type',
+    message: `${showPath(path) || 'the file'} is ${typeName(value)}; it has to be ${wanted}`,
+    hint,
+    path,
+  };
+}
+
+function explain(name: SchemaName, fault: SchemaFault, read: ReadYaml): Explained | undefined {
+  const path = pointerToPath(fault.instancePath);
+  const where = showPath(path) || 'the file';
+  const value = valueAt(read.data, path);
+  switch (fault.keyword) {
+    case 'required': {
+      const key = String(fault.params.missingProperty);
+      return {
+        code: 'schema/missing',
+        message: `${path.length > 0 ? `${where} lacks "${key}"` : `the key "${key}" is missing`}`,
+        hint: `mlc schema ${name} shows every key with an example`,
+        path,
+      };
+    }
+    case 'additionalProperties': {
+      const key = String(fault.params.additionalProperty);
+      const near = nearest(key, siblings(name, read, path));
+      const hint =
+        near.length > 0
+          ? `did you mean ${near.join(' or ')}?`
+          : 'delete it, or move it below "labels" or "extensions"';
+      return {
+        code: 'schema/unknown-key',
+        message: `the key "${escapeLine(key)}" is not known${path.length > 0 ? ` in ${where}` : ''}`,
+        hint,
+        path: [...path, key],
+      };
+    }
+    case 'type':
+      return explainType(fault, path, value, read);
+    case 'enum': {
+      const allowed = (fault.params.allowedValues as unknown[]).map(String);
+      return {
+        code: 'schema/value',
+        message: `${where} is "${escapeLine(String(value))}"; it has to be one of ${allowed.join(', ')}`,
+        hint: didYouMean(String(value), allowed),
+        path,
+      };
+    }
+    case 'const':
+      return {
+        code: 'schema/value',
+        message: `${where} has to be "${String(fault.params.allowedValue)}"`,
+        path,
+      };
+    case 'pattern':
+    case 'format':
+      return {
+        code: 'schema/form',
+        message: `${where} is "${escapeLine(String(value))}", which ${formOf(fault, where)}`,
+        path,
+      };
+    case 'anyOf':
+    case 'oneOf':
+      return {
+        code: 'schema/form',
+        message:
+          path.length > 0
+            ? `${where} fits none of the forms that it may have`
+            : 'the file fits none of the forms that it may have',
+        hint:
+          quoteHint(value, sourceAt(read, path)) ??
+          (fault.schemaPath.includes('check') || path[0] === 'checks'
+            ? 'a check needs a bound: min, max, between, equals, max_regression, min_improvement or max_gap'
+            : undefined),
+        path,
+      };
+    case 'propertyNames':
+    case 'unevaluatedProperties':
+      return undefined;
+    default:
+      return { code: 'schema/value', message: `${where} ${fault.message ?? 'is not allowed'}`, path };
+  }
+}
+
+/** The keys that the schema knows where an unknown one stands, without those that the file has already. */
+function siblings(name: SchemaName, read: ReadYaml, path: readonly string[]): string[] {
+  const known = knownKeys[name]?.[path.filter((part) => !/^\d+$/.test(part)).join('.')] ?? [];
+  const present = Object.keys((valueAt(read.data, path) as object | undefined) ?? {});
+  return known.filter((candidate) => !present.includes(candidate));
+}
+
+function formOf(fault: SchemaFault, where: string): string {
+  const { pattern, format } = fault.params as { pattern?: string; format?: string };
+  const text = pattern ?? format ?? '';
+  if (text.includes('date-time') || text === 'Z$') return 'is not a UTC time like "2026-03-01T09:30:00Z"';
+  if (text === 'date') return 'is not a day like "2026-03-01"';
+  if (text.includes('0-9a-f]{64}')) return 'is not a SHA-256 digest of 64 lower-case hexadecimal digits';
+  if (text.includes('0-9a-f]{7,64}')) return 'is not a commit id';
+  if (text.startsWith('^P')) return 'is not an ISO 8601 period like "P30D" or "P7Y"';
+  if (text.includes('0|[1-9]')) return 'is not a semantic version like "1.2.0"';
+  if (where === 'model_id') return 'cannot name a model';
+  return 'does not have the form that is asked for';
+}
+
+/** What is wrong with a file's data by its schema, each with its place. */
+export function schemaProblems({ name, validate }: Schema, read: ReadYaml, file: string): Problem[] {
+  if (validate(read.data)) return [];
+  const faults = validate.errors ?? [];
+  const unions = faults.filter((fault) => fault.keyword === 'anyOf' || fault.keyword === 'oneOf');
+  // The branches of a union fail one by one before the union does; only the union is worth telling.
+  const branch = (fault: SchemaFault): boolean =>
+    !unions.includes(fault) &&
+    unions.some(
+      (union) =>
+        fault.instancePath.startsWith(union.instancePath) &&
+        fault.schemaPath.startsWith(`${union.schemaPath}/`),
+    );
+  const seen = new Set<string>();
+  const problems: Problem[] = [];
+  for (const fault of faults) {
+    if (branch(fault)) continue;
+    const explained = explain(name, fault, read);
+    if (!explained) continue;
+    const { code, message, hint, path } = explained;
+    const key = `${code} ${path.join('/')} ${message}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const offset = offsetOfPath(read.document, path);
+    problems.push(
+      problemAt(
+        file,
+        read.text,
+        hint === undefined ? { code, message, offset } : { code, message, offset, hint },
+        showPath(path),
+      ),
+    );
+  }
+  if (problems.length <= maximumShown) return problems;
+  const more = problems.length - maximumShown;
+  return [
+    ...problems.slice(0, maximumShown),
+    { code: 'schema/more', message: `and ${more} more problems`, file },
+  ];
+}

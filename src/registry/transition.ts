@@ -1,0 +1,210 @@
+// Runs a lifecycle operation: loads the model, lets the pure rule decide, and lands the plan as one commit.
+import { refusal, usage } from '../errors.js';
+import type { Identity } from '../git/repository.js';
+import type { VersionRecord } from '../generated/types.js';
+import { formatMessage, subjectOf, trailersOf } from '../lifecycle/commit-message.js';
+import { timestampOf } from '../lifecycle/dates.js';
+import type { Change, Circumstance, Decision, Plan } from '../lifecycle/decisions.js';
+import { parseAddress } from '../lifecycle/identifiers.js';
+import { environmentNames } from '../lifecycle/policy.js';
+import type { Warning } from '../lifecycle/problems.js';
+import type { Status } from '../lifecycle/stages.js';
+import { selectVersion } from '../lifecycle/versions.js';
+import { type LoadedModel, decidingFiles, loadModel } from './load.js';
+import type { Prepared } from './landing.js';
+import { modelFile, schemaReference, versionFile } from './paths.js';
+import { readRecord } from './read-record.js';
+import { type Registry, notARegistry } from './registry.js';
+import { transact } from './transact.js';
+import { editYaml } from './yaml-edit.js';
+import { renderFile } from './yaml-write.js';
+
+/** Settings of a transition, from the flags that every command which commits takes. */
+export interface TransitionSettings {
+  dryRun: boolean;
+  push: boolean;
+  onRetry?: (attempt: number) => void;
+}
+
+/** How an operation decides, on a model as one commit has it. */
+export type Decide = (loaded: LoadedModel, circumstance: Circumstance) => Decision | Promise<Decision>;
+
+/** What a transition did, or would do. */
+export interface TransitionOutcome {
+  kind: 'done' | 'planned' | 'unchanged';
+  operation: string;
+  model: string;
+  version: string;
+  from: Status | null;
+  to: Status;
+  subject: string;
+  commit: string | null;
+  pushed: boolean;
+  warnings: Warning[];
+  /** What is the operation's own. */
+  answer: Record<string, unknown>;
+  /** Paths of the files that change. */
+  files: string[];
+  next: readonly string[];
+  message?: string;
+}
+
+/** The moment of a transition: git's clock, in whole seconds. */
+function circumstanceOf(identity: Identity): Circumstance {
+  return { actor: identity.actor, now: timestampOf(new Date(identity.seconds * 1000)) };
+}
+
+/** Refuses unless every problem is a missing flag, and then says that the question was incomplete. */
+function throwRefused(decision: Extract<Decision, { kind: 'refused' }>): never {
+  const incomplete = decision.problems.filter((found) => found.code.startsWith('input/'));
+  if (incomplete.length === decision.problems.length && incomplete.length > 0) {
+    throw usage(
+      'input/missing',
+      `${decision.message.replace(/ \(.*/, '')}: it is not said`,
+      undefined,
+      decision.problems,
+    );
+  }
+  throw refusal(decision.code, decision.message, undefined, decision.problems);
+}
+
+async function fileOf(
+  registry: Registry,
+  loaded: LoadedModel,
+  plan: Plan,
+  change: Change,
+): Promise<{ path: string; content: Buffer }> {
+  const relative =
+    change.kind === 'edit-model' ? modelFile(plan.model) : versionFile(plan.model, change.version);
+  const file = loaded.files.get(relative);
+  const text =
+    change.kind === 'create-version'
+      ? renderFile(change.record, schemaReference(relative, 'version'))
+      : editYaml(file?.text ?? '', change.edits);
+  const content = Buffer.from(text, 'utf8');
+  // What is about to be committed is held to the same checks as what a person writes.
+  const kind = change.kind === 'edit-model' ? 'model' : 'version';
+  const role =
+    kind === 'model'
+      ? ({ kind, model: plan.model } as const)
+      : ({ kind, model: plan.model, version: (change as { version: string }).version } as const);
+  const read = await readRecord(kind, role, content, `${registry.prefix}${relative}`);
+  if (read.problems.length > 0)
+    throw refusal(
+      'record/invalid',
+      `the transition would make ${relative} invalid, and was not made`,
+      undefined,
+      read.problems,
+    );
+  return { path: `${registry.prefix}${relative}`, content };
+}
+
+type Result = { decision: Exclude<Decision, { kind: 'refused' }>; files: string[]; subject: string };
+
+async function prepare(
+  registry: Registry,
+  model: string,
+  decide: Decide,
+  base: string | null,
+  identity: Identity,
+  transaction: string,
+): Promise<Prepared<Result>> {
+  if (base === null) throw notARegistry(registry);
+  const loaded = await loadModel(registry, base, model);
+  const circumstance = circumstanceOf(identity);
+  const decision = await decide(loaded, circumstance);
+  if (decision.kind === 'refused') throwRefused(decision);
+  const hooks = loaded.state.config.git?.hooks ?? 'run';
+  if (decision.kind === 'unchanged') {
+    return { files: [], needs: [], message: '', hooks, result: { decision, files: [], subject: '' } };
+  }
+  const { plan } = decision;
+  const files = [];
+  for (const change of plan.changes) files.push(await fileOf(registry, loaded, plan, change));
+  const subject = subjectOf(plan);
+  const message = formatMessage(subject, plan.reason, trailersOf(plan, circumstance.actor, transaction));
+  return {
+    files,
+    needs: decidingFiles(registry, model),
+    message,
+    hooks,
+    result: { decision, files: files.map((file) => file.path), subject },
+  };
+}
+
+/** Runs a transition of one model. */
+export async function runTransition(
+  registry: Registry,
+  model: string,
+  decide: Decide,
+  settings: TransitionSettings,
+): Promise<TransitionOutcome> {
+  const outcome = await transact(registry.repository, {
+    ...settings,
+    prepare: (base, identity, transaction) => prepare(registry, model, decide, base, identity, transaction),
+  });
+  const { decision, files, subject } = outcome.result;
+  if (decision.kind === 'unchanged') {
+    return {
+      kind: 'unchanged',
+      operation: 'register',
+      model,
+      version: decision.version,
+      from: decision.status,
+      to: decision.status,
+      subject: decision.message,
+      commit: null,
+      pushed: false,
+      warnings: [...decision.warnings],
+      answer: {},
+      files: [],
+      next: [`mlc show ${model}@${decision.version}`],
+      message: decision.message,
+    };
+  }
+  const { plan } = decision;
+  return {
+    kind: outcome.commit === null ? 'planned' : 'done',
+    operation: plan.operation,
+    model,
+    version: plan.version,
+    from: plan.from,
+    to: plan.to,
+    subject,
+    commit: outcome.commit,
+    pushed: outcome.pushed,
+    warnings: [...plan.warnings, ...outcome.warnings],
+    answer: { transaction: outcome.transaction, ...plan.answer },
+    files,
+    next: plan.next ?? [],
+  };
+}
+
+/** Runs a transition of the version that an address names. The address is read anew on every attempt. */
+export async function runVersionTransition(
+  registry: Registry,
+  address: string,
+  decide: (
+    loaded: LoadedModel,
+    version: VersionRecord,
+    circumstance: Circumstance,
+  ) => Decision | Promise<Decision>,
+  settings: TransitionSettings,
+): Promise<TransitionOutcome> {
+  const parsed = parseAddress(address);
+  if ('code' in parsed) throw usage(parsed.code, parsed.message, parsed.hint);
+  return runTransition(
+    registry,
+    parsed.model,
+    (loaded, circumstance) => decide(loaded, versionIn(loaded, parsed.selector), circumstance),
+    settings,
+  );
+}
+
+/** The version that a selector means in a loaded model. */
+export function versionIn(loaded: LoadedModel, selector: string): VersionRecord {
+  const { state } = loaded;
+  const found = selectVersion(state.model.model_id, selector, state.versions, environmentNames(state.config));
+  if ('code' in found) throw usage(found.code, found.message, found.hint);
+  return found;
+}
