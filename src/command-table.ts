@@ -1,0 +1,75 @@
+// The command table: every command with its summary, in the order of help, and where its module is.
+import type { Command, CommandEntry } from './commands/command.js';
+
+const entry = (
+  group: string,
+  name: string,
+  summary: string,
+  load: () => Promise<{ command: Command }>,
+): CommandEntry => ({
+  name,
+  summary,
+  group,
+  load: async () => (await load()).command,
+});
+
+const start = 'Start';
+const enter = 'Enter the registry';
+const serve = 'Serve';
+const end = 'End';
+const look = 'Look';
+const hold = 'Hold to the rules';
+const tools = 'Tools';
+
+/** Every command, in the order of help. */
+export const commandTable: readonly CommandEntry[] = [
+  entry(start, 'init', 'start a registry in a git repository', () => import('./commands/init.js')),
+  entry(start, 'model add', 'add a model and its evaluation gate', () => import('./commands/model-add.js')),
+  entry(enter, 'gate', 'hold results against a gate; writes nothing', () => import('./commands/gate.js')),
+  entry(
+    enter,
+    'register',
+    'register a trained model as a new version',
+    () => import('./commands/register.js'),
+  ),
+  entry(enter, 'approve', 'approve a registered version', () => import('./commands/approve.js')),
+  entry(enter, 'reject', 'reject a registered version, for good', () => import('./commands/reject.js')),
+  entry(serve, 'deploy', 'let a version take traffic', () => import('./commands/deploy.js')),
+  entry(serve, 'ramp', "change a version's share of traffic", () => import('./commands/ramp.js')),
+  entry(
+    serve,
+    'rollback',
+    'go back to the split before the last change',
+    () => import('./commands/rollback.js'),
+  ),
+  entry(serve, 'resolve', 'tell a router which versions serve', () => import('./commands/resolve.js')),
+  entry(end, 'review', 'keep or move a deprecation target', () => import('./commands/review.js')),
+  entry(
+    end,
+    'deprecate',
+    'give notice that a version will be retired',
+    () => import('./commands/deprecate.js'),
+  ),
+  entry(end, 'reinstate', 'take a deprecation back', () => import('./commands/reinstate.js')),
+  entry(end, 'retire', 'retire a version; its record stays', () => import('./commands/retire.js')),
+  entry(end, 'hold', 'put a legal or incident hold on a version', () => import('./commands/hold.js')),
+  entry(end, 'release', 'release a hold', () => import('./commands/release.js')),
+  entry(look, 'list', 'list versions', () => import('./commands/list.js')),
+  entry(look, 'show', 'show a version', () => import('./commands/show.js')),
+  entry(
+    look,
+    'history',
+    'show the transitions of a registry or a model',
+    () => import('./commands/history.js'),
+  ),
+  entry(look, 'diff', 'compare two versions', () => import('./commands/diff.js')),
+  entry(look, 'inventory', 'tell what was in the registry on a day', () => import('./commands/inventory.js')),
+  entry(hold, 'validate', 'validate records', () => import('./commands/validate.js')),
+  entry(tools, 'schema', 'print a schema', () => import('./commands/schema.js')),
+  entry(
+    tools,
+    'completion',
+    'print a completion script for a shell',
+    () => import('./commands/completion.js'),
+  ),
+];

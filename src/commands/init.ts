@@ -1,0 +1,31 @@
+// mlc init: starts a registry.
+import path from 'node:path';
+import { makeRegistryFolder, startRegistry } from '../registry/start.js';
+import { startAnswer } from './answers.js';
+import { type Command, reasonOf, settingsOf, text, word } from './command.js';
+
+export const command: Command = {
+  description:
+    'Starts a registry: mlc.yaml, .gitattributes and the schemas that editors complete records by, in one commit. Makes the folder and the repository where there is none. Run again, it brings those files up to date.',
+  arguments: [
+    { name: 'dir', description: 'the folder; the present one where it is left out', optional: true },
+  ],
+  options: [
+    { flags: '--name <name>', description: "the registry's name; the folder's where it is left out" },
+  ],
+  examples: ['mlc init', 'mlc init models-registry --name acme-models'],
+  commits: true,
+  run: async (session, input) => {
+    const folder = path.resolve(session.cwd, word(input, 'dir') || session.request.folder || '.');
+    const { registry, created } = await makeRegistryFolder(folder, {
+      env: session.env,
+      folder: session.request.folder === undefined ? undefined : folder,
+    });
+    const name = text(input, 'name') ?? path.basename(registry.root);
+    const outcome = await startRegistry(registry, name, reasonOf(input), settingsOf(input));
+    const more = { registry: registry.root, name, repository_created: created };
+    return startAnswer('init', `registry ${name} in ${registry.root}`, outcome, more, [
+      'mlc model add MODEL',
+    ]);
+  },
+};

@@ -1,0 +1,52 @@
+// What list and inventory share: the versions of a survey with their models' owners.
+import { nearest } from '../lifecycle/similarity.js';
+import { refusal, usage } from '../errors.js';
+import type { Survey } from '../registry/survey.js';
+import type { ListedVersion } from '../views/list.js';
+
+/** The rows of a list. */
+export function rowsOf(survey: Survey): ListedVersion[] {
+  return survey.versions.map((version) => ({
+    ...version,
+    owner: survey.models.get(version.model)?.owner ?? 'nobody',
+  }));
+}
+
+/** One row as `--json` has it. */
+export function jsonOf(row: ListedVersion): Record<string, unknown> {
+  return {
+    model: row.model,
+    version: row.version,
+    status: row.status,
+    change: row.change,
+    eu_ai_act_risk_class: row.riskClass,
+    owner: row.owner,
+    registered_at: row.registeredAt,
+    deprecation_target: row.target,
+    notice_ends: row.noticeEnds,
+    open_holds: row.holds,
+    serving: row.serving.map((share) => ({
+      env: share.env,
+      traffic_pct: share.trafficPct,
+      mirror_pct: share.mirrorPct,
+    })),
+  };
+}
+
+/** Refuses a model that a survey of the whole registry does not know. */
+export function checkModel(survey: Survey, model: string, all: readonly string[]): void {
+  if (survey.models.has(model) || survey.versions.length > 0) return;
+  if (survey.leftOut.length > 0)
+    throw refusal(
+      'record/invalid',
+      `no record of ${model} could be read`,
+      'mlc validate',
+      survey.leftOut.flatMap((file) => file.problems),
+    );
+  const close = nearest(model, all);
+  throw usage(
+    'model/unknown',
+    `there is no model "${model}" in this registry`,
+    close.length > 0 ? `did you mean ${close.join(' or ')}?` : 'mlc list',
+  );
+}

@@ -1,0 +1,113 @@
+// The one file that talks to the terminal: what is printed, coloured, asked, and shown while work goes on.
+import { createInterface } from 'node:readline/promises';
+import type { Context, TextSink } from './context.js';
+import { Failure } from './errors.js';
+import type { Ask, Question } from './commands/command.js';
+import { type Style, plainStyle } from './views/style.js';
+
+/** How a person wants to be talked to. */
+export interface Manner {
+  json: boolean;
+  quiet: boolean;
+  color: boolean;
+}
+
+function isTerminal(sink: TextSink, env: NodeJS.ProcessEnv): boolean {
+  return sink.isTTY === true && env.TERM !== 'dumb';
+}
+
+/** The style of one stream: coloured and fitted on a terminal, plain off it. chalk is loaded only where it colours. */
+export async function styleFor(sink: TextSink, context: Context, manner: Manner): Promise<Style> {
+  if (!isTerminal(sink, context.env)) return plainStyle;
+  const width = sink.columns ?? 80;
+  if (!manner.color || context.env.NO_COLOR) return { ...plainStyle, width, interactive: true };
+  const { Chalk } = await import('chalk');
+  const chalk = new Chalk({ level: 1 });
+  return {
+    strong: (text) => chalk.bold(text),
+    quiet: (text) => chalk.dim(text),
+    good: (text) => chalk.green(text),
+    bad: (text) => chalk.red(text),
+    warn: (text) => chalk.yellow(text),
+    accent: (text) => chalk.cyan(text),
+    width,
+    interactive: true,
+  };
+}
+
+/** Prints the answer. */
+export function print(context: Context, text: string): void {
+  if (text !== '') context.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** Says something beside the answer. */
+export function talk(context: Context, text: string): void {
+  if (text !== '') context.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** Whether there is a person to ask. */
+function canAsk(context: Context, manner: Manner): boolean {
+  return (
+    !manner.json && context.stdin.isTTY === true && isTerminal(context.stderr, context.env) && !context.env.CI
+  );
+}
+
+/** Asks on the terminal, on stderr, so that the answer on stdout stays clean. Undefined where nobody can be asked. */
+export function asker(context: Context, manner: Manner): Ask | undefined {
+  if (!canAsk(context, manner)) return undefined;
+  return async (question: Question): Promise<string> => {
+    const reader = createInterface({
+      input: context.stdin,
+      output: context.stderr as NodeJS.WritableStream,
+      terminal: true,
+    });
+    const stopped = new Promise<never>((_resolve, reject) => {
+      const stop = (): void =>
+        reject(new Failure({ code: 'interrupted', message: 'interrupted', exitCode: 130 }));
+      reader.once('SIGINT', stop);
+      reader.once('close', stop);
+    });
+    try {
+      for (;;) {
+        const choices = question.choices ? ` (${question.choices.join(', ')})` : '';
+        const answer = (
+          await Promise.race([reader.question(`${question.text}${choices}: `), stopped])
+        ).trim();
+        if (answer !== '' && (!question.choices || question.choices.includes(answer))) return answer;
+        if (answer === '' && question.fallback !== undefined) return question.fallback;
+      }
+    } finally {
+      stopped.catch(() => undefined);
+      reader.close();
+    }
+  };
+}
+
+/** Shows that long work goes on. Off a terminal, or when quiet, it shows nothing. */
+export async function showProgress<T>(
+  context: Context,
+  manner: Manner,
+  text: string,
+  work: (update: (text: string) => void) => Promise<T>,
+): Promise<T> {
+  if (manner.quiet || manner.json || !isTerminal(context.stderr, context.env)) return work(() => undefined);
+  let spinner: { text: string; stop: () => unknown } | undefined;
+  let shown = text;
+  let over = false;
+  // Most work is over before a spinner would be seen; ora is loaded only when it is not.
+  const timer = setTimeout(() => {
+    void import('ora').then(({ default: ora }) => {
+      if (!over) spinner = ora({ text: shown, stream: process.stderr }).start();
+    });
+  }, 300);
+  try {
+    return await work((update) => {
+      shown = update;
+      if (spinner) spinner.text = update;
+    });
+  } finally {
+    over = true;
+    clearTimeout(timer);
+    spinner?.stop();
+  }
+}

@@ -1,0 +1,191 @@
+// From a command line to a command: only the chosen command's module is loaded.
+import { Argument, Command as Commander, CommanderError, Option } from 'commander';
+import type { ArgumentDefinition, Command, Input, OptionDefinition, Session } from './commands/command.js';
+import { type CommandEntry, globalOptions, transitionOptions } from './commands/command.js';
+import { commandTable } from './command-table.js';
+import { usage } from './errors.js';
+import { problem } from './lifecycle/problems.js';
+
+/** A call, as understood. */
+export interface Call {
+  name: string;
+  command: Command;
+  input: Input;
+}
+
+/** What was asked for instead of a command. */
+export interface HelpText {
+  help: string;
+}
+
+function addOptions(target: Commander, options: readonly OptionDefinition[]): void {
+  for (const definition of options) {
+    const option = new Option(
+      definition.flags,
+      definition.description + (definition.required ? ' (required)' : ''),
+    );
+    if (definition.choices) option.choices([...definition.choices]);
+    if (definition.many)
+      option.argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]);
+    target.addOption(option);
+  }
+}
+
+function addArguments(target: Commander, definitions: readonly ArgumentDefinition[]): void {
+  for (const definition of definitions) {
+    const name = definition.many ? `${definition.name}...` : definition.name;
+    // Required words are checked with required flags, so that one error names everything that is missing.
+    const argument = new Argument(`[${name}]`, definition.description);
+    if (definition.choices) argument.choices([...definition.choices]);
+    target.addArgument(argument);
+  }
+}
+
+function usageLine(command: Command): string {
+  const words = (command.arguments ?? []).map((argument) => {
+    const name = `${argument.name}${argument.many ? '...' : ''}`;
+    return argument.optional ? `[${name}]` : `<${name}>`;
+  });
+  return [...words, '[options]'].join(' ');
+}
+
+function define(target: Commander, command: Command, chosen: (input: Input) => void): void {
+  target.description(command.description).usage(usageLine(command));
+  addArguments(target, command.arguments ?? []);
+  addOptions(target, [...(command.options ?? []), ...(command.commits ? transitionOptions : [])]);
+  target.addHelpText(
+    'after',
+    `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join('\n')}`,
+  );
+  target.action(() => {
+    const values = target.processedArgs as (string | string[] | undefined)[];
+    const words = (command.arguments ?? []).map((argument, index) => [argument.name, values[index]] as const);
+    chosen({ arguments: Object.fromEntries(words), options: target.opts() });
+  });
+}
+
+function skeleton(): Commander {
+  const program = new Commander('mlc');
+  program
+    .description('Keeps the lifecycle of AI models in git.')
+    .helpCommand(false)
+    .showHelpAfterError(false)
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\nmlc COMMAND --help tells more of a command.');
+  addOptions(program, globalOptions);
+  program.option('--version', 'print the version of mlc');
+  return program;
+}
+
+/** Every word of the table as commander's commands; groups hold theirs. */
+function addCommands(program: Commander, settle: (parent: Commander) => void): Map<Commander, CommandEntry> {
+  const targets = new Map<Commander, CommandEntry>();
+  const groups = new Map<string, Commander>();
+  for (const item of commandTable) {
+    const [first = '', second] = item.name.split(' ');
+    let parent = program;
+    if (second !== undefined) {
+      parent =
+        groups.get(first) ??
+        program.command(first).summary(`${first} commands`).helpGroup(`${item.group}:`).helpCommand(false);
+      groups.set(first, parent);
+      settle(parent);
+    }
+    const target = parent
+      .command(second ?? first)
+      .summary(item.summary)
+      .helpGroup(`${item.group}:`);
+    settle(target);
+    targets.set(target, item);
+  }
+  return targets;
+}
+
+/** `mlc help deploy` is `mlc deploy --help`. */
+function withoutHelpCommand(argv: readonly string[]): string[] {
+  const at = argv.findIndex((word) => !word.startsWith('-'));
+  return at >= 0 && argv[at] === 'help' ? [...argv.slice(0, at), ...argv.slice(at + 1), '--help'] : [...argv];
+}
+
+function understood(error: CommanderError): Error {
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const suggestion = /\(Did you mean (.*)\?\)/.exec(rest.join(' '))?.[1];
+  const hint = suggestion ? `did you mean ${suggestion}?` : 'mlc --help';
+  return usage(`usage/${error.code.replace('commander.', '')}`, first, hint);
+}
+
+/** Reads a command line: the call that it makes, or the help that it asks for. */
+export async function readCommandLine(
+  argv: readonly string[],
+  columns: number,
+): Promise<{ call: Call | HelpText; globals: Record<string, unknown> }> {
+  let call: Call | undefined;
+  let help = '';
+  const settle = (target: Commander): void => {
+    target.exitOverride().configureOutput({
+      writeOut: (text) => (help += text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
+    });
+  };
+  const program = skeleton();
+  settle(program);
+  const targets = addCommands(program, settle);
+  const load = async (_parent: Commander, target: Commander): Promise<void> => {
+    const item = targets.get(target);
+    if (!item) return;
+    const command = await item.load();
+    define(target, command, (input) => (call = { name: item.name, command, input }));
+  };
+  program.hook('preSubcommand', load);
+  for (const group of program.commands.filter((target) => target.commands.length > 0))
+    group.hook('preSubcommand', load);
+  const words = withoutHelpCommand(argv);
+  try {
+    if (words.length === 0) program.outputHelp();
+    else await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code !== 'commander.helpDisplayed' && error.code !== 'commander.help') throw understood(error);
+    if (help === '') throw usage('usage/no-command', 'this is not a whole command', 'mlc --help');
+  }
+  if (!call && help === '') program.outputHelp();
+  return { call: call ?? { help }, globals: program.opts() };
+}
+
+function optionKey(flags: string): string {
+  const long = /--([a-z-]+)/.exec(flags)?.[1] ?? flags;
+  return long.replace(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+/** Asks for what is missing where there is somebody to ask; else names all of it in one error. */
+export async function completeCall(call: Call, session: Session): Promise<Input> {
+  const words = { ...call.input.arguments };
+  const options = { ...call.input.options };
+  const missing = [];
+  for (const argument of call.command.arguments ?? []) {
+    if (argument.optional || (words[argument.name] !== undefined && words[argument.name]?.length !== 0))
+      continue;
+    if (session.ask)
+      words[argument.name] = await session.ask({
+        text: `${argument.name}, ${argument.description}`,
+        ...(argument.choices ? { choices: argument.choices } : {}),
+      });
+    else missing.push(problem('input/missing', argument.description, `<${argument.name}>`));
+  }
+  for (const option of call.command.options ?? []) {
+    const key = optionKey(option.flags);
+    if (!option.required || options[key] !== undefined) continue;
+    if (session.ask) {
+      const answer = await session.ask({
+        text: option.description,
+        ...(option.choices ? { choices: option.choices } : {}),
+      });
+      options[key] = option.many ? [answer] : answer;
+    } else missing.push(problem('input/missing', option.description, option.flags));
+  }
+  if (missing.length > 0)
+    throw usage('input/missing', `mlc ${call.name} needs more to go on`, `mlc ${call.name} --help`, missing);
+  return { arguments: words, options };
+}

@@ -1,0 +1,112 @@
+// Tables: aligned and fitted to the terminal for a person, tab-separated for a program.
+import stringWidth from 'string-width';
+import { escapeLine } from '../lifecycle/escape.js';
+import type { Style } from './style.js';
+
+/** One column. */
+export interface Column<T> {
+  title: string;
+  value: (row: T) => string;
+  /** A mark for the padded text, by meaning. */
+  mark?: (row: T, style: Style) => (text: string) => string;
+  align?: 'right';
+  /** Gives way first when the terminal is narrow; a higher number goes earlier. Without it the column stays. */
+  yields?: number;
+}
+
+const gap = '  ';
+const least = 6;
+
+/** Cuts a text to a width in terminal columns, and says so with an ellipsis. */
+function clip(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = '';
+  for (const character of text) {
+    if (stringWidth(kept + character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+function pad(text: string, width: number, align: 'right' | undefined): string {
+  const space = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return align === 'right' ? space + text : text + space;
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0) + gap.length * Math.max(0, widths.length - 1);
+}
+
+/** Drops the columns that yield, then narrows the widest, until the table fits. */
+function fit<T>(
+  columns: readonly Column<T>[],
+  widths: number[],
+  available: number,
+): { columns: Column<T>[]; widths: number[] } {
+  let kept = columns.map((column, index) => ({ column, width: widths[index] ?? 0 }));
+  const tooWide = (): boolean => total(kept.map((entry) => entry.width)) > available;
+  for (const entry of [...kept]
+    .filter(({ column }) => column.yields !== undefined)
+    .sort((a, b) => (b.column.yields ?? 0) - (a.column.yields ?? 0))) {
+    if (!tooWide()) break;
+    kept = kept.filter((other) => other !== entry);
+  }
+  while (tooWide()) {
+    const widest = kept.reduce((a, b) => (b.width > a.width ? b : a));
+    if (widest.width <= least) break;
+    widest.width -= 1;
+  }
+  return { columns: kept.map((entry) => entry.column), widths: kept.map((entry) => entry.width) };
+}
+
+/** A table of rows. Off a terminal there are no titles, and every value is whole. */
+export function table<T>(rows: readonly T[], columns: readonly Column<T>[], style: Style): string {
+  if (!style.interactive) {
+    return rows.map((row) => columns.map((column) => escapeLine(column.value(row))).join('\t')).join('\n');
+  }
+  const cells = rows.map((row) => columns.map((column) => escapeLine(column.value(row))));
+  const natural = columns.map((column, index) =>
+    Math.max(stringWidth(column.title), ...cells.map((row) => stringWidth(row[index] ?? ''))),
+  );
+  const fitted = fit(columns, natural, style.width);
+  const line = (texts: readonly string[], mark: (text: string, index: number) => string): string =>
+    texts
+      .map((text, index) =>
+        mark(
+          pad(clip(text, fitted.widths[index] ?? 0), fitted.widths[index] ?? 0, fitted.columns[index]?.align),
+          index,
+        ),
+      )
+      .join(gap)
+      .trimEnd();
+  const head = line(
+    fitted.columns.map((column) => column.title),
+    (text) => style.quiet(text),
+  );
+  const body = rows.map((row) =>
+    line(
+      fitted.columns.map((column) => escapeLine(column.value(row))),
+      (text, index) => fitted.columns[index]?.mark?.(row, style)(text) ?? text,
+    ),
+  );
+  return [head, ...body].join('\n');
+}
+
+/** Folds text to the terminal, with an indent. */
+export function wrap(text: string, style: Style, indent = ''): string {
+  if (!Number.isFinite(style.width)) return indent + text;
+  const width = Math.max(30, style.width) - indent.length;
+  return text
+    .split('\n')
+    .flatMap((paragraph) => {
+      const lines = [''];
+      for (const word of paragraph.split(' ')) {
+        const last = lines.at(-1) ?? '';
+        if (last !== '' && stringWidth(last) + 1 + stringWidth(word) > width) lines.push(word);
+        else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+      }
+      return lines;
+    })
+    .map((line) => indent + line)
+    .join('\n');
+}
