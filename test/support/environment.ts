@@ -1,0 +1,11 @@
+// Every test runs with git as a stranger's machine has it: no global settings, no hooks, no identity but what it sets.
+import { afterAll } from 'vitest';
+import { removeTemporaryFolders } from './folders.js';
+
+for (const name of Object.keys(process.env))
+  if (name.startsWith('GIT_') || name.startsWith('MLC_')) delete process.env[name];
+process.env.GIT_CONFIG_GLOBAL = '/dev/null';
+process.env.GIT_CONFIG_SYSTEM = '/dev/null';
+delete process.env.NO_COLOR;
+
+afterAll(removeTemporaryFolders);
