@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const output = path.join(root, 'dist');
@@ -42,28 +42,38 @@ async function licenceOf(name: string): Promise<string> {
   return `${name} ${manifest.version} (${manifest.license})\n\n${text.trim()}\n`;
 }
 
+/**
+ * One chunk holds all of mlc that most commands need: every further file costs node a millisecond. What few calls need,
+ * and what is large (the YAML library, each validator, colours, spinners), is loaded when it is asked for.
+ */
+const libraries = /node_modules\/(commander|simple-git|@simple-git|@kwsites|debug|ms|semver)\//;
+const apart =
+  /generated\/validate-|src\/(start|version|context)\.ts|registry\/(resources|yaml-edit|yaml-write|yaml-library|key-places|check-worker)\.ts/;
+const groups = [
+  { name: 'yaml', test: /node_modules\/yaml\//, priority: 2 },
+  {
+    name: 'core',
+    test: (id: string) => libraries.test(id) || (id.startsWith(path.join(root, 'src')) && !apart.test(id)),
+    priority: 1,
+  },
+];
+
 await rm(output, { recursive: true, force: true });
 const result = await build({
-  absWorkingDir: root,
-  entryPoints: ['src/main.ts', 'src/registry/check-worker.ts'],
-  outdir: output,
-  entryNames: '[name]',
-  chunkNames: 'chunks/[name]-[hash]',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
+  cwd: root,
+  input: { mlc: 'src/start.ts', 'chunks/check-worker': 'src/registry/check-worker.ts' },
   platform: 'node',
-  target: 'node20',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  metafile: true,
-  logLevel: 'warning',
-  define: { MLC_RULES: JSON.stringify(await rulesDigest()) },
-  // CommonJS packages in the bundle load node's own modules through require.
-  banner: {
-    js: "import{createRequire as __mlcRequire}from'node:module';const require=__mlcRequire(import.meta.url);",
+  transform: { target: 'node20', define: { MLC_RULES: JSON.stringify(await rulesDigest()) } },
+  output: {
+    dir: output,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    comments: false,
+    codeSplitting: { groups, includeDependenciesRecursively: false },
   },
 });
-const licences = await Promise.all(packagesIn(Object.keys(result.metafile.inputs)).map(licenceOf));
+const modules = result.output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+const licences = await Promise.all(packagesIn(modules).map(licenceOf));
 await writeFile(path.join(output, 'THIRD-PARTY-LICENSES.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import addFormatsModule from 'ajv-formats';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -87,19 +87,26 @@ export async function generateValidator(name: (typeof recordSchemas)[number]): P
   addFormatsModule.default(ajv, { mode: 'fast', formats: ['date', 'date-time'] });
   const validate = ajv.getSchema(`${name}.schema.json`);
   if (!validate) throw new Error(`no schema ${name}`);
+  const entry = 'virtual:validator';
   const bundled = await build({
-    stdin: { contents: standaloneModule.default(ajv, validate), resolveDir: root, loader: 'js' },
-    bundle: true,
-    format: 'esm',
+    cwd: root,
+    input: entry,
     platform: 'node',
-    target: 'node20',
     write: false,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'none',
+    plugins: [
+      {
+        name: 'validator',
+        resolveId: (id) => (id === entry ? id : undefined),
+        load: (id) => (id === entry ? standaloneModule.default(ajv, validate) : undefined),
+      },
+    ],
+    output: {
+      format: 'esm',
+      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+      comments: false,
+    },
   });
-  const code = bundled.outputFiles[0]?.text ?? '';
-  return `${banner}${code.replace(/export\{\w+ as default,(\w+)\}/, 'export{$1}')}`;
+  return `${banner}${bundled.output[0].code.replace(/export ?\{ ?\w+ as default, ?(\w+ as validate|validate) ?\}/, 'export{$1}')}`;
 }
 
 /** The keys that each schema knows, by the path of their mapping; list positions are left out of a path. */

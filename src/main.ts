@@ -1,14 +1,14 @@
 // run(argv, context) → exit code. The one place where anything that goes wrong is caught and told.
 import path from 'node:path';
 import type { Answer, Session } from './commands/command.js';
-import { type Context, processContext } from './context.js';
+import type { Context } from './context.js';
 import { Failure, usage } from './errors.js';
 import { GitError } from './git/run.js';
 import type { Warning } from './lifecycle/problems.js';
 import { type Manner, asker, print, showProgress, styleFor, talk } from './output.js';
 import { commandTable } from './command-table.js';
 import { type Call, type HelpText, completeCall, readCommandLine } from './program.js';
-import { readPackageVersion } from './registry/resources.js';
+import { answerVersion } from './version.js';
 import { failureView, problemView, warningView } from './views/problems.js';
 
 /** The exit code of a bug in mlc. */
@@ -158,19 +158,10 @@ async function printFailure(
 export async function run(argv: readonly string[], context: Context): Promise<number> {
   const manner = mannerOf(argv);
   try {
-    if (argv[0] === '--version' || argv[0] === '-V') {
-      const version = await readPackageVersion();
-      print(context, manner.json ? JSON.stringify({ version }) : version);
-      return 0;
-    }
+    if (await answerVersion(argv, context)) return 0;
     const { call, globals } = await readCommandLine(argv, context.stdout.columns ?? 100);
     return 'help' in call ? printHelp(call, context, manner) : await runCall(call, globals, context, manner);
   } catch (error) {
     return printFailure(error, context, manner);
   }
-}
-
-/** Runs this process's command line. */
-export async function main(argv: readonly string[]): Promise<number> {
-  return run(argv, processContext());
 }

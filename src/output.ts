@@ -1,5 +1,4 @@
 // The one file that talks to the terminal: what is printed, coloured, asked, and shown while work goes on.
-import { createInterface } from 'node:readline/promises';
 import type { Context, TextSink } from './context.js';
 import { Failure } from './errors.js';
 import type { Ask, Question } from './commands/command.js';
@@ -16,22 +15,22 @@ function isTerminal(sink: TextSink, env: NodeJS.ProcessEnv): boolean {
   return sink.isTTY === true && env.TERM !== 'dumb';
 }
 
-/** The style of one stream: coloured and fitted on a terminal, plain off it. chalk is loaded only where it colours. */
+/** The style of one stream: coloured and fitted on a terminal, plain off it, where nothing is loaded for it. */
 export async function styleFor(sink: TextSink, context: Context, manner: Manner): Promise<Style> {
   if (!isTerminal(sink, context.env)) return plainStyle;
-  const width = sink.columns ?? 80;
-  if (!manner.color || context.env.NO_COLOR) return { ...plainStyle, width, interactive: true };
+  const { default: columnsOf } = await import('string-width');
+  const base = { width: sink.columns ?? 80, columnsOf: (text: string) => columnsOf(text), interactive: true };
+  if (!manner.color || context.env.NO_COLOR) return { ...plainStyle, ...base };
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 1 });
   return {
+    ...base,
     strong: (text) => chalk.bold(text),
     quiet: (text) => chalk.dim(text),
     good: (text) => chalk.green(text),
     bad: (text) => chalk.red(text),
     warn: (text) => chalk.yellow(text),
     accent: (text) => chalk.cyan(text),
-    width,
-    interactive: true,
   };
 }
 
@@ -56,6 +55,7 @@ function canAsk(context: Context, manner: Manner): boolean {
 export function asker(context: Context, manner: Manner): Ask | undefined {
   if (!canAsk(context, manner)) return undefined;
   return async (question: Question): Promise<string> => {
+    const { createInterface } = await import('node:readline/promises');
     const reader = createInterface({
       input: context.stdin,
       output: context.stderr as NodeJS.WritableStream,

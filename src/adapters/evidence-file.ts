@@ -23,8 +23,8 @@ export async function readRequest<K extends keyof Requests>(
   } catch {
     throw usage('path/not-found', `${name} cannot be read`, `ls ${path.dirname(name)}`);
   }
-  const read = readYaml(bytes, name);
-  const problems = read.ok ? schemaProblems(await loadSchema(kind), read.value, name) : read.problems;
+  const read = await readYaml(bytes, name);
+  const problems = read.ok ? await schemaProblems(await loadSchema(kind), read.value, name) : read.problems;
   if (!read.ok || problems.length > 0) {
     throw usage(
       'input/invalid',

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parseDocument } from 'yaml';
 import { usage } from '../errors.js';
 import type { EvidenceFile } from '../generated/types.js';
 
@@ -30,13 +29,14 @@ function parsePythonJson(text: string): unknown {
   ) as unknown;
 }
 
-function parseYaml(text: string, name: string): unknown {
+async function parseYaml(text: string, name: string): Promise<unknown> {
   if (text.length > maximumYamlBytes)
     throw usage(
       'input/too-large',
       `${name} is too large for YAML (${text.length} bytes)`,
       'write it as JSON',
     );
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
@@ -48,9 +48,9 @@ function parseYaml(text: string, name: string): unknown {
   return document.toJS({ maxAliasCount: 100 });
 }
 
-function parse(text: string, name: string): { data: unknown; format: string } {
+async function parse(text: string, name: string): Promise<{ data: unknown; format: string }> {
   const isYaml = /\.ya?ml$/i.test(name) || !/^\s*[[{]/.test(text);
-  if (isYaml) return { data: parseYaml(text, name), format: 'yaml' };
+  if (isYaml) return { data: await parseYaml(text, name), format: 'yaml' };
   try {
     return { data: parsePythonJson(text), format: 'json' };
   } catch (error) {
@@ -75,7 +75,7 @@ export async function readNumbersFile(cwd: string, name: string): Promise<Number
       'hand in the metrics alone',
     );
   const bytes = await readFile(full);
-  const { data, format } = parse(bytes.toString('utf8').replace(/^\ufeff/, ''), name);
+  const { data, format } = await parse(bytes.toString('utf8').replace(/^\ufeff/, ''), name);
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     throw usage(
       'input/shape',

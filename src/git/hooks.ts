@@ -5,7 +5,7 @@ import path from 'node:path';
 import { refusal } from '../errors.js';
 import { identityVariables } from './commit.js';
 import type { Identity, Repository } from './repository.js';
-import { GitError, git, gitText } from './run.js';
+import { GitError, git } from './run.js';
 
 const commitHooks = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'post-commit'] as const;
 
@@ -13,14 +13,9 @@ export type CommitHook = (typeof commitHooks)[number];
 
 /** The commit hooks that the repository has. */
 export async function presentHooks(repository: Repository): Promise<Set<CommitHook>> {
-  // As a write, so that core.hooksPath is the user's.
-  const folder = path.resolve(
-    repository.cwd,
-    await gitText(repository, { args: ['rev-parse', '--git-path', 'hooks'], access: 'write' }),
-  );
   const present = new Set<CommitHook>();
   for (const hook of commitHooks) {
-    const found = await access(path.join(folder, hook), constants.X_OK).then(
+    const found = await access(path.join(repository.hooksFolder, hook), constants.X_OK).then(
       () => true,
       () => false,
     );

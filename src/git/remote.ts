@@ -1,7 +1,7 @@
 // The remote side of a branch: where it is, what it has, and pushing one commit to it.
 import { usage } from '../errors.js';
 import { isAncestor } from './commit.js';
-import { type Repository, readRef, readSettings } from './repository.js';
+import { type Repository, readRef } from './repository.js';
 import { GitError, git, gitText } from './run.js';
 
 /** The remote branch that a local branch follows. */
@@ -14,9 +14,12 @@ export interface Upstream {
 }
 
 /** The upstream of a branch: the configured one, else the same name on the only remote. */
-export async function readUpstream(repository: Repository, ref: string): Promise<Upstream> {
+export async function readUpstream(
+  repository: Repository,
+  ref: string,
+  settings: ReadonlyMap<string, string>,
+): Promise<Upstream> {
   const name = ref.replace(/^refs\/heads\//, '');
-  const settings = await readSettings(repository, '^branch\\..*\\.(remote|merge)$');
   const remotes = (await gitText(repository, { args: ['remote'] })).split('\n').filter(Boolean);
   const only = remotes.includes('origin') ? 'origin' : remotes.length === 1 ? remotes[0] : undefined;
   const remote = settings.get(`branch.${name}.remote`) ?? only;

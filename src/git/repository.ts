@@ -11,10 +11,13 @@ export interface Repository extends GitPlace {
   gitDir: string;
   /** Shared by all working trees of the repository. */
   commonDir: string;
+  hooksFolder: string;
   shallow: boolean;
   objectFormat: 'sha1' | 'sha256';
   /** The user's environment says that git is running us as a hook. */
   insideHook: boolean;
+  /** What was checked out when it was opened; undefined where the branch had no commit. */
+  head: Head | undefined;
 }
 
 /** What is checked out. */
@@ -45,19 +48,31 @@ export async function openRepository(folder: string, env: NodeJS.ProcessEnv): Pr
     '--git-common-dir',
     '--is-shallow-repository',
     '--show-object-format',
+    '--git-path',
+    'hooks',
+    'HEAD',
+    '--symbolic-full-name',
+    'HEAD',
   ];
   try {
-    const [top = folder, gitDir = '', common = '', shallow, format] = (await gitText(place, { args })).split(
-      '\n',
-    );
+    // As a write, so that the folder of hooks is the one that the user set. A branch without a commit makes git fail on
+    // its last word, after it has answered the others.
+    const answer = await git(place, { args, access: 'write', accept: [128] });
+    const lines = answer.stdout.toString('utf8').split('\n');
+    const [top = folder, gitDir = '', common = '', shallow, format, hooks = '', commit = '', name = ''] =
+      lines;
+    if (answer.exitCode !== 0 && hooks === '') throw new GitError(args, answer.exitCode, answer.stderr);
+    const head = answer.exitCode === 0 ? { ref: name.startsWith('refs/') ? name : null, commit } : undefined;
     return {
       cwd: top,
       env,
       gitDir,
       commonDir: path.resolve(folder, common),
+      hooksFolder: path.resolve(folder, hooks),
       shallow: shallow === 'true',
       objectFormat: format === 'sha256' ? 'sha256' : 'sha1',
       insideHook: env.GIT_INDEX_FILE !== undefined || env.GIT_DIR !== undefined,
+      head,
     };
   } catch (error) {
     throw explain(error, folder);
@@ -92,15 +107,15 @@ function explain(error: unknown, folder: string): unknown {
 
 /** What is checked out. */
 export async function readHead(repository: Repository): Promise<Head> {
-  const [symbolic, commit] = await Promise.all([
-    git(repository, { args: ['symbolic-ref', '-q', 'HEAD'], accept: [1] }),
-    git(repository, { args: ['rev-parse', '-q', '--verify', 'HEAD^{commit}'], accept: [1, 128] }),
-  ]);
-  const oid = commit.stdout.toString('utf8').trim();
-  return {
-    ref: symbolic.exitCode === 0 ? symbolic.stdout.toString('utf8').trim() : null,
-    commit: commit.exitCode === 0 && oid !== '' ? oid : null,
-  };
+  const answer = await git(repository, {
+    args: ['rev-parse', 'HEAD', '--symbolic-full-name', 'HEAD'],
+    accept: [128],
+  });
+  const [commit = '', name = ''] = answer.stdout.toString('utf8').split('\n');
+  if (answer.exitCode === 0) return { ref: name.startsWith('refs/') ? name : null, commit };
+  // A branch without a commit: git cannot resolve HEAD, and still knows what it is called.
+  const symbolic = await git(repository, { args: ['symbolic-ref', '-q', 'HEAD'], accept: [1] });
+  return { ref: symbolic.exitCode === 0 ? symbolic.stdout.toString('utf8').trim() : null, commit: null };
 }
 
 /** The commit that a ref points to, or null. */
@@ -114,30 +129,73 @@ export async function readRef(repository: Repository, ref: string): Promise<stri
 
 const identityPattern = /^(.*) <([^<>]*)> (\d+) [+-]\d{4}$/;
 
-/** The user's identity and git's clock. Refuses where git knows no name or address, rather than invent one. */
-export async function readIdentity(repository: GitPlace): Promise<Identity> {
-  const read = async (variable: string): Promise<RegExpExecArray> => {
-    try {
-      const match = identityPattern.exec(await gitText(repository, { args: ['var', variable] }));
-      if (match?.[1]) return match;
-    } catch (error) {
-      if (!(error instanceof GitError)) throw error;
-      if (/invalid date/.test(error.stderr))
-        throw usage('git/date', error.stderr.trim(), 'write GIT_COMMITTER_DATE as 2026-03-01T09:30:00Z');
-    }
+/** The user: who they are, and how they want git to work. */
+export interface User {
+  identity: Identity;
+  /** Every setting of git, the last value of each. */
+  settings: ReadonlyMap<string, string>;
+}
+
+async function readVariables(repository: GitPlace): Promise<Map<string, string>> {
+  const variables = new Map<string, string>();
+  for (const line of (await gitText(repository, { args: ['var', '-l'] })).split('\n')) {
+    const equals = line.indexOf('=');
+    if (equals > 0) variables.set(line.slice(0, equals), line.slice(equals + 1));
+  }
+  return variables;
+}
+
+/** One of the two identities, where somebody said who that is; git would otherwise make one up from the machine. */
+function identityOf(
+  role: 'AUTHOR' | 'COMMITTER',
+  place: GitPlace,
+  variables: ReadonlyMap<string, string>,
+): RegExpExecArray | null {
+  const lower = role.toLowerCase();
+  const said = (part: 'name' | 'email'): boolean =>
+    Boolean(
+      place.env[`GIT_${role}_${part.toUpperCase()}`] ??
+      variables.get(`${lower}.${part}`) ??
+      variables.get(`user.${part}`),
+    ) ||
+    (part === 'email' && Boolean(place.env.EMAIL));
+  return said('name') && said('email')
+    ? identityPattern.exec(variables.get(`GIT_${role}_IDENT`) ?? '')
+    : null;
+}
+
+/** The user's identity, git's clock, and the user's settings. Refuses where nobody said who the user is. */
+export async function readUser(repository: GitPlace): Promise<User> {
+  let variables: Map<string, string>;
+  try {
+    variables = await readVariables(repository);
+  } catch (error) {
+    if (!(error instanceof GitError) || !/invalid date/.test(error.stderr)) throw error;
+    throw usage('git/date', error.stderr.trim(), 'write GIT_COMMITTER_DATE as 2026-03-01T09:30:00Z');
+  }
+  const [author, committer] = [
+    identityOf('AUTHOR', repository, variables),
+    identityOf('COMMITTER', repository, variables),
+  ];
+  if (!author?.[1] || !author[2] || !committer?.[1] || !committer[2]) {
     throw usage(
       'git/no-identity',
       'git does not know who you are, and a transition needs an actor',
       'git config --global user.name "Your Name" && git config --global user.email you@example.com',
     );
-  };
-  const [author, committer] = await Promise.all([read('GIT_AUTHOR_IDENT'), read('GIT_COMMITTER_IDENT')]);
-  return {
+  }
+  const identity: Identity = {
     actor: `${author[1]} <${author[2]}>`,
-    author: { name: author[1] as string, email: author[2] as string },
-    committer: { name: committer[1] as string, email: committer[2] as string },
+    author: { name: author[1], email: author[2] },
+    committer: { name: committer[1], email: committer[2] },
     seconds: Number(committer[3]),
   };
+  return { identity, settings: variables };
+}
+
+/** Whether a setting is on, as git reads truth values. */
+export function isOn(settings: ReadonlyMap<string, string>, key: string): boolean {
+  return ['true', 'yes', 'on', '1'].includes(settings.get(key)?.toLowerCase() ?? '');
 }
 
 const operations: readonly (readonly [file: string, name: string, wayOut: string])[] = [
@@ -153,19 +211,4 @@ const operations: readonly (readonly [file: string, name: string, wayOut: string
 export function operationInProgress(repository: Repository): { name: string; wayOut: string } | undefined {
   const found = operations.find(([file]) => existsSync(path.join(repository.gitDir, file)));
   return found ? { name: found[1], wayOut: found[2] } : undefined;
-}
-
-/** Settings of git, by key; the last value of each. */
-export async function readSettings(repository: GitPlace, pattern: string): Promise<Map<string, string>> {
-  const answer = await git(repository, { args: ['config', '-z', '--get-regexp', pattern], accept: [1] });
-  const settings = new Map<string, string>();
-  for (const entry of answer.stdout.toString('utf8').split('\0')) {
-    if (entry === '') continue;
-    const newline = entry.indexOf('\n');
-    settings.set(
-      newline < 0 ? entry : entry.slice(0, newline),
-      newline < 0 ? 'true' : entry.slice(newline + 1),
-    );
-  }
-  return settings;
 }

@@ -86,7 +86,7 @@ const always = [
 // A read runs no hook (post-index-change is one that reads can trigger).
 const forReads = [...always, 'core.hooksPath=/dev/null'];
 // git syncs nothing it writes by default, and a lost ref is a lost transition.
-const forWrites = [...always, 'core.fsync=committed,loose-object,reference'];
+const forWrites = [...always, 'core.fsync=committed,loose-object,reference', 'core.fsyncMethod=batch'];
 const settings: Record<NonNullable<GitCall['access']>, string[]> = {
   read: forReads,
   write: forWrites,
@@ -134,6 +134,8 @@ export async function git(place: GitPlace, call: GitCall): Promise<GitAnswer> {
       .outputHandler((_command, stdout, stderr) => {
         stdout.on('data', (chunk: Buffer) => out.push(chunk));
         stderr.on('data', (chunk: Buffer) => err.push(chunk));
+        // simple-git waits 50 ms more for a command that said nothing. At its end there is nothing to wait for.
+        stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
       })
       .raw([...call.args]);
   } catch (error) {

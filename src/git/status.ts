@@ -12,7 +12,16 @@ export interface DirtyPath {
 /** Paths, of those given or below them, that are staged, modified or untracked. */
 export async function dirtyPaths(repository: Repository, paths: readonly string[]): Promise<DirtyPath[]> {
   const { stdout } = await git(repository, {
-    args: ['status', '--porcelain=v1', '-z', '--untracked-files=all', '--no-renames', '--', ...paths],
+    args: [
+      'status',
+      '--porcelain=v1',
+      '-z',
+      '--untracked-files=all',
+      '--ignored=matching',
+      '--no-renames',
+      '--',
+      ...paths,
+    ],
   });
   return stdout
     .toString('utf8')

@@ -28,7 +28,7 @@ export function objectId(type: string, content: Buffer, format: ObjectFormat): s
 }
 
 /** Reads a tree object. */
-function parseTree(content: Buffer, format: ObjectFormat): TreeEntry[] {
+export function parseTree(content: Buffer, format: ObjectFormat): TreeEntry[] {
   const size = format === 'sha256' ? 32 : 20;
   const entries: TreeEntry[] = [];
   let at = 0;
@@ -98,6 +98,11 @@ export function buildTrees(
     return oid;
   };
   return { root: build('', changes), objects };
+}
+
+/** The name by which git finds the tree of a folder in a commit; `''` is the root. */
+export function treeName(commit: string, folder: string): string {
+  return folder === '' ? `${commit}^{tree}` : `${commit}:${folder}`;
 }
 
 /** Every folder on the way to some files, root first. */

@@ -1,5 +1,5 @@
 // Names: what a model id and a version number may look like, and how `model@version` is read.
-import semver from 'semver';
+import valid from 'semver/functions/valid.js';
 import { type Problem, problem } from './problems.js';
 
 const modelIdPattern = /^[a-z0-9]([a-z0-9._-]{0,98}[a-z0-9])?$/;
@@ -49,7 +49,7 @@ export function collisionKey(id: string): string {
 
 /** Whether a text is a version number that a record may carry: semantic, without build metadata. */
 export function isVersionNumber(text: string): boolean {
-  return text.length <= 64 && semver.valid(text) === text && !text.includes('+');
+  return text.length <= 64 && valid(text) === text && !text.includes('+');
 }
 
 /** What `model@version` names: a number, `latest`, or an environment. */

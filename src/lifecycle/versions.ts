@@ -1,5 +1,8 @@
 // Version numbers: which one a change gets, and which version an address means.
-import semver from 'semver';
+import inc from 'semver/functions/inc.js';
+import minor from 'semver/functions/minor.js';
+import patch from 'semver/functions/patch.js';
+import rcompare from 'semver/functions/rcompare.js';
 import type { Change, VersionRecord } from '../generated/types.js';
 import { environmentSplit } from './rollouts.js';
 import { isFinal, statusOf } from './stages.js';
@@ -23,14 +26,14 @@ export function bumpName(change: ChangeType): 'MAJOR' | 'MINOR' | 'PATCH' {
 
 /** Version numbers, newest first. */
 export function newestFirst(versions: Iterable<string>): string[] {
-  return [...versions].sort((a, b) => semver.rcompare(a, b));
+  return [...versions].sort((a, b) => rcompare(a, b));
 }
 
 /** The kind of change of a record; a hand-written one without `change` is read from its number. */
 export function changeTypeOf(record: VersionRecord): ChangeType {
   if (record.change) return record.change.type;
-  if (semver.patch(record.version) > 0) return 'configuration';
-  return semver.minor(record.version) > 0 ? 'retraining' : 'architecture';
+  if (patch(record.version) > 0) return 'configuration';
+  return minor(record.version) > 0 ? 'retraining' : 'architecture';
 }
 
 /**
@@ -39,8 +42,8 @@ export function changeTypeOf(record: VersionRecord): ChangeType {
  */
 export function nextVersion(used: Iterable<string>, from: string | null, change: ChangeType): string {
   const taken = new Set(used);
-  let candidate = from === null ? '1.0.0' : (semver.inc(from, bumps[change]) ?? '1.0.0');
-  while (taken.has(candidate)) candidate = semver.inc(candidate, bumps[change]) ?? candidate;
+  let candidate = from === null ? '1.0.0' : (inc(from, bumps[change]) ?? '1.0.0');
+  while (taken.has(candidate)) candidate = inc(candidate, bumps[change]) ?? candidate;
   return candidate;
 }
 

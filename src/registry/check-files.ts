@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { readObjects } from '../git/objects.js';
 import type { Repository } from '../git/repository.js';
 import { type RecordCache, openCache, saveCache } from './cache.js';
@@ -79,6 +78,7 @@ export async function checkHere(
 const workerFile = new URL('./check-worker.js', import.meta.url);
 
 async function inWorker(task: CheckTask): Promise<[string, CheckedFile][]> {
+  const { Worker } = await import('node:worker_threads');
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerFile, { workerData: task });
     worker.once('message', (checked: [string, CheckedFile][]) => resolve(checked));

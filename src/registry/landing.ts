@@ -18,9 +18,9 @@ import {
   treeOfIndex,
   unlockIndex,
 } from '../git/index-file.js';
-import { readObjects } from '../git/objects.js';
+import { readBlobIds, readObjects } from '../git/objects.js';
 import type { Identity, Repository } from '../git/repository.js';
-import { type NewObject, buildTrees, foldersOf, objectId } from '../git/trees.js';
+import { type NewObject, buildTrees, foldersOf, objectId, treeName } from '../git/trees.js';
 import { parseTrailers } from '../lifecycle/commit-message.js';
 import type { Journal, JournalFile } from './journal.js';
 import { settle } from './recover.js';
@@ -53,21 +53,21 @@ export async function buildCommit(
   base: string | null,
   files: Prepared<unknown>['files'],
 ): Promise<Built> {
-  const folders = foldersOf(files.map((file) => file.path));
-  const nameOf = (path: string): string => (path === '' ? `${base}^{tree}` : `${base}:${path}`);
-  const present =
-    base === null
-      ? new Map()
-      : await readObjects(repository, [...folders, ...files.map((file) => file.path)].map(nameOf));
+  const { objectFormat } = repository;
+  const names =
+    base === null ? [] : foldersOf(files.map((file) => file.path)).map((folder) => treeName(base, folder));
+  const present = await readObjects(repository, names);
   const treeAt = (folder: string): Buffer | undefined => {
-    const object = present.get(nameOf(folder)) as { type: string; content: Buffer } | undefined;
+    const object = base === null ? undefined : present.get(treeName(base, folder));
     return object?.type === 'tree' ? object.content : undefined;
   };
-  const { root, objects } = buildTrees(files, treeAt, repository.objectFormat);
+  const paths = files.map((file) => file.path);
+  const old = base === null ? new Map<string, string>() : await readBlobIds(repository, base, paths);
+  const { root, objects } = buildTrees(files, treeAt, objectFormat);
   const journalFiles = files.map((file) => ({
     path: file.path,
-    old: (present.get(nameOf(file.path)) as { oid: string } | undefined)?.oid ?? null,
-    new: objectId('blob', file.content, repository.objectFormat),
+    old: old.get(file.path) ?? null,
+    new: objectId('blob', file.content, objectFormat),
   }));
   return { tree: root, journalFiles, objects };
 }

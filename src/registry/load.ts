@@ -1,6 +1,7 @@
 // Loads a model as one commit has it: configuration, model, gate and every version, checked.
 import { refusal, usage } from '../errors.js';
 import { type TreeFile, listFiles, listNames, readObjects } from '../git/objects.js';
+import { foldersOf, treeName } from '../git/trees.js';
 import type { EvaluationGate, Model, RegistryConfiguration, VersionRecord } from '../generated/types.js';
 import type { ModelState } from '../lifecycle/decisions.js';
 import { collisionKey, modelIdProblem } from '../lifecycle/identifiers.js';
@@ -64,10 +65,15 @@ export function entryProblem(
   return undefined;
 }
 
-/** The configuration as a commit has it. */
-export async function loadConfig(registry: Registry, commit: string): Promise<RegistryConfiguration> {
+/** The configuration as a commit has it. Folders named beside it are read in the same call, for what comes after. */
+export async function loadConfig(
+  registry: Registry,
+  commit: string,
+  folders: readonly string[] = [],
+): Promise<RegistryConfiguration> {
   const name = `${commit}:${registry.prefix}${configFile}`;
-  const object = (await readObjects(registry.repository, [name])).get(name);
+  const names = [name, ...folders.map((folder) => treeName(commit, folder))];
+  const object = (await readObjects(registry.repository, names)).get(name);
   if (object?.type !== 'blob') throw notARegistry(registry);
   return usable(await readRecord('config', { kind: 'config' }, object.content, configFile)).data;
 }
@@ -128,7 +134,7 @@ export async function readModel(registry: Registry, commit: string, model: strin
   const { repository, prefix } = registry;
   const folder = `${prefix}${modelFolder(model)}/`;
   const [config, listed] = await Promise.all([
-    loadConfig(registry, commit),
+    loadConfig(registry, commit, foldersOf([`${folder}versions/x`])),
     listFiles(repository, commit, [folder]),
   ]);
   const known = listed.map((entry) => ({ entry, role: roleOf(entry.path.slice(prefix.length)) }));

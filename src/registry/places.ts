@@ -1,5 +1,4 @@
-// Places in a text: from an offset to line, column and the line's text; from a key's path to its offset.
-import { type Document, type Node, isCollection, isMap, isScalar } from 'yaml';
+// Places in a text, and paths of keys: from an offset to line and column, from a JSON Pointer to words.
 
 /** A place in a text; line and column count from 1. */
 export interface Place {
@@ -35,22 +34,4 @@ export function showPath(path: KeyPath): string {
   return path
     .map((key, index) => (/^\d+$/.test(String(key)) ? `[${key}]` : index === 0 ? String(key) : `.${key}`))
     .join('');
-}
-
-/** Where a key's value stands in the text; the nearest enclosing one where the path leads nowhere. */
-export function offsetOfPath(document: Document, path: KeyPath): number {
-  let node: Node | null | undefined = document.contents;
-  let offset = node?.range?.[0] ?? 0;
-  for (const key of path) {
-    if (!isCollection(node)) break;
-    const next: unknown = node.get(isMap(node) ? key : Number(key), true);
-    const pair = isMap(node)
-      ? node.items.find((item) => isScalar(item.key) && item.key.value === key)
-      : undefined;
-    const keyOffset = (pair?.key as Node | undefined)?.range?.[0];
-    node = next as Node | null | undefined;
-    offset = node?.range?.[0] ?? keyOffset ?? offset;
-    if (keyOffset !== undefined && isCollection(node)) offset = keyOffset;
-  }
-  return offset;
 }

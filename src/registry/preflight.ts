@@ -1,8 +1,11 @@
 // What has to be so before a transition begins: a branch, nothing half done, and the user's own changes out of the way.
 import { refusal, usage } from '../errors.js';
 import { type Head, type Repository, operationInProgress } from '../git/repository.js';
-import { dirtyPaths } from '../git/status.js';
-import { checkPath } from './working-tree.js';
+import { hasIndex, indexEntries } from '../git/index-file.js';
+import { readBlobIds } from '../git/objects.js';
+import { type DirtyPath, dirtyPaths } from '../git/status.js';
+import type { Problem } from '../lifecycle/problems.js';
+import { blobInWorkingTree, checkPath } from './working-tree.js';
 
 /** Answers the branch that a transition lands on, or refuses. */
 export function preflight(repository: Repository, head: Head): string {
@@ -29,28 +32,63 @@ export function preflight(repository: Repository, head: Head): string {
   return head.ref;
 }
 
-/** Refuses where the user has changes in files that a transition reads or writes; they are never overwritten. */
+/**
+ * Which of some files the user may have changed: their blob in the index or in the working tree is not the commit's.
+ * Reading a few files costs less than `git status`, which looks at every file of a large registry.
+ */
+async function suspects(
+  repository: Repository,
+  commit: string | null,
+  files: readonly string[],
+): Promise<string[]> {
+  const [staged, committed] = await Promise.all([
+    indexEntries(repository, files),
+    commit === null ? new Map<string, string>() : readBlobIds(repository, commit, files),
+  ]);
+  const found: string[] = [];
+  for (const file of files) {
+    const wanted = committed.get(file) ?? null;
+    const same =
+      (staged.get(file) ?? null) === wanted && (await blobInWorkingTree(repository, file)) === wanted;
+    if (!same) found.push(file);
+  }
+  return found;
+}
+
+function dirtyProblem({ path, state }: DirtyPath): Problem {
+  const untracked = state === '??' || state === '!!';
+  const where = state[0] === ' ' ? 'changes that are not committed' : 'staged changes';
+  return {
+    code: 'git/dirty',
+    message: untracked
+      ? 'the file is not committed, and the transition would write it'
+      : `the file has ${where}, and the transition needs it as committed`,
+    hint: untracked
+      ? `move it away: mv ${path} ELSEWHERE`
+      : `keep them: git commit -- ${path}; or put them aside: git stash push -- ${path}`,
+    file: path,
+  };
+}
+
+/**
+ * Refuses where the user has changes in files that a transition reads or writes; they are never overwritten.
+ *
+ * @param head the commit that is checked out
+ */
 export async function checkClean(
   repository: Repository,
+  head: string | null,
   prepared: { files: readonly { path: string }[]; needs: readonly string[] },
 ): Promise<void> {
   const written = prepared.files.map((file) => file.path);
   for (const file of written) await checkPath(repository, file);
-  const dirty = await dirtyPaths(repository, [...new Set([...written, ...prepared.needs])]);
+  if (!hasIndex(repository)) return;
+  const suspected = await suspects(repository, head, [...new Set([...written, ...prepared.needs])]);
+  if (suspected.length === 0) return;
+  const dirty = await dirtyPaths(repository, suspected);
   if (dirty.length === 0) return;
-  const problems = dirty.map(({ path, state }) => ({
-    code: 'git/dirty',
-    message:
-      state === '??'
-        ? 'the file is not committed, and the transition would write it'
-        : `the file has ${state[0] === ' ' ? 'changes that are not committed' : 'staged changes'}, and the transition needs it as committed`,
-    hint: `keep them: git commit -- ${path}; or put them aside: git stash push -- ${path}`,
-    file: path,
-  }));
-  throw refusal(
-    'git/dirty',
-    `${dirty.length === 1 ? 'a file that the transition needs has' : 'files that the transition needs have'} changes of yours, and nothing was done`,
-    problems[0]?.hint,
-    problems,
-  );
+  const problems = dirty.map(dirtyProblem);
+  const subject =
+    problems.length === 1 ? 'a file that the transition needs has' : 'files that the transition needs have';
+  throw refusal('git/dirty', `${subject} changes of yours, and nothing was done`, undefined, problems);
 }

@@ -33,18 +33,23 @@ async function isFirst(folder: string, own: string): Promise<boolean> {
   return true;
 }
 
-/** Waits for this writer's turn, does the work, and gives the turn on. */
-export async function inTurn<T>(repository: Repository, work: () => Promise<T>): Promise<T> {
+/** Waits for this writer's turn, does the work, and gives the turn on. The work is told whether it had to wait. */
+export async function inTurn<T>(repository: Repository, work: (waited: boolean) => Promise<T>): Promise<T> {
   const folder = queueFolder(repository);
   await mkdir(folder, { recursive: true });
   const ticket = `t-${String(Date.now()).padStart(15, '0')}-${randomUUID()}`;
   const file = path.join(folder, ticket);
-  await writeFile(`${file}.new`.replace('/t-', '/n-'), JSON.stringify(ownMark()));
-  await rename(`${file}.new`.replace('/t-', '/n-'), file);
+  const unfinished = path.join(folder, `unfinished-${ticket}`);
+  await writeFile(unfinished, JSON.stringify(ownMark()));
+  await rename(unfinished, file);
   try {
     const deadline = Date.now() + longestTurn;
-    while (Date.now() < deadline && !(await isFirst(folder, ticket))) await sleep(3 + Math.random() * 10);
-    return await work();
+    let waited = false;
+    while (Date.now() < deadline && !(await isFirst(folder, ticket))) {
+      waited = true;
+      await sleep(3 + Math.random() * 10);
+    }
+    return await work(waited);
   } finally {
     await rm(file, { force: true });
   }

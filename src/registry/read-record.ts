@@ -3,7 +3,7 @@ import { gateFileProblems, versionProblems, type PathProblem } from '../lifecycl
 import type { EvaluationGate, Model, RegistryConfiguration, VersionRecord } from '../generated/types.js';
 import type { Problem } from '../lifecycle/problems.js';
 import { type FileRole } from './paths.js';
-import { offsetOfPath, showPath } from './places.js';
+import { showPath } from './places.js';
 import { loadSchema, schemaProblems } from './schema-problems.js';
 import { type ReadYaml, readYaml } from './yaml-read.js';
 import { problemAt } from './yaml-text.js';
@@ -25,15 +25,13 @@ export interface ReadRecord<K extends RecordKind> {
   problems: Problem[];
 }
 
-function located(read: ReadYaml, file: string, found: PathProblem): Problem {
-  const { at, ...rest } = found;
-  const place = problemAt(
-    file,
-    read.text,
-    { ...rest, offset: offsetOfPath(read.document, at) },
-    showPath(at),
+async function located(read: ReadYaml, file: string, found: readonly PathProblem[]): Promise<Problem[]> {
+  if (found.length === 0) return [];
+  const { locator } = await import('./key-places.js');
+  const offsetOf = locator(read.text);
+  return found.map(({ at, ...rest }) =>
+    problemAt(file, read.text, { ...rest, offset: offsetOf(at) }, showPath(at)),
   );
-  return place;
 }
 
 /** Problems of a file whose ids do not agree with its path: a copied or renamed record. */
@@ -66,16 +64,13 @@ export async function readRecord<K extends RecordKind>(
   bytes: Buffer,
   file: string,
 ): Promise<ReadRecord<K>> {
-  const read = readYaml(bytes, file);
+  const read = await readYaml(bytes, file);
   if (!read.ok) return { data: undefined, text: '', problems: read.problems };
   const { value } = read;
   const schema = await loadSchema(kind);
-  const bySchema = schemaProblems(schema, value, file);
+  const bySchema = await schemaProblems(schema, value, file);
   if (bySchema.length > 0) return { data: undefined, text: value.text, problems: bySchema };
   const found = [...identityProblems(role, value.data), ...ruleProblems(role, value.data)];
-  return {
-    data: value.data as unknown as RecordTypes[K],
-    text: value.text,
-    problems: found.map((entry) => located(value, file, entry)),
-  };
+  const problems = await located(value, file, found);
+  return { data: value.data as unknown as RecordTypes[K], text: value.text, problems };
 }

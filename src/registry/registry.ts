@@ -44,7 +44,7 @@ export async function openRegistry(
 
 /** The commit that records are read from. Refuses where there is none. */
 export async function headCommit(registry: Registry): Promise<Head & { commit: string }> {
-  const head = await readHead(registry.repository);
+  const head = registry.repository.head ?? (await readHead(registry.repository));
   if (head.commit !== null) return { ...head, commit: head.commit };
   throw notARegistry(registry);
 }

@@ -4,7 +4,7 @@ import type { SchemaFault, SchemaValidator } from '../generated/validator.js';
 import type { Problem } from '../lifecycle/problems.js';
 import { didYouMean, nearest } from '../lifecycle/similarity.js';
 import { escapeLine } from '../lifecycle/escape.js';
-import { offsetOfPath, pointerToPath, showPath } from './places.js';
+import { type KeyPath, pointerToPath, showPath } from './places.js';
 import type { ReadYaml } from './yaml-read.js';
 import { problemAt } from './yaml-text.js';
 
@@ -25,9 +25,20 @@ export interface Schema {
   validate: SchemaValidator;
 }
 
+/** A file whose keys can be found in its text. */
+interface Located extends ReadYaml {
+  offsetOf: (path: KeyPath) => number;
+}
+
+const loaded = new Map<SchemaName, Schema>();
+
 /** The precompiled validator of a schema. */
 export async function loadSchema(name: SchemaName): Promise<Schema> {
-  return { name, validate: (await loaders[name]()).validate };
+  const known = loaded.get(name);
+  if (known) return known;
+  const schema = { name, validate: (await loaders[name]()).validate };
+  loaded.set(name, schema);
+  return schema;
 }
 
 // A file with one fault often has hundreds; the first are enough to mend it.
@@ -56,12 +67,12 @@ function quoteHint(value: unknown, source: string): string | undefined {
     : undefined;
 }
 
-function sourceAt(read: ReadYaml, path: readonly string[]): string {
-  const offset = offsetOfPath(read.document, path);
+function sourceAt(read: Located, path: readonly string[]): string {
+  const offset = read.offsetOf(path);
   return /^[^\s,#}\]]+/.exec(read.text.slice(offset))?.[0] ?? '';
 }
 
-function explainType(fault: SchemaFault, path: string[], value: unknown, read: ReadYaml): Explained {
+function explainType(fault: SchemaFault, path: string[], value: unknown, read: Located): Explained {
   const wanted = ([] as string[]).concat(fault.params.type as string | string[]).join(' or ');
   const hint = wanted.includes('string') ? quoteHint(value, sourceAt(read, path)) : undefined;
   return {
@@ -72,7 +83,7 @@ function explainType(fault: SchemaFault, path: string[], value: unknown, read: R
   };
 }
 
-function explain(name: SchemaName, fault: SchemaFault, read: ReadYaml): Explained | undefined {
+function explain(name: SchemaName, fault: SchemaFault, read: Located): Explained | undefined {
   const path = pointerToPath(fault.instancePath);
   const where = showPath(path) || 'the file';
   const value = valueAt(read.data, path);
@@ -168,42 +179,40 @@ function formOf(fault: SchemaFault, where: string): string {
 }
 
 /** What is wrong with a file's data by its schema, each with its place. */
-export function schemaProblems({ name, validate }: Schema, read: ReadYaml, file: string): Problem[] {
-  if (validate(read.data)) return [];
+export async function schemaProblems(
+  { name, validate }: Schema,
+  yaml: ReadYaml,
+  file: string,
+): Promise<Problem[]> {
+  if (validate(yaml.data)) return [];
   const faults = validate.errors ?? [];
-  const unions = faults.filter((fault) => fault.keyword === 'anyOf' || fault.keyword === 'oneOf');
-  // The branches of a union fail one by one before the union does; only the union is worth telling.
-  const branch = (fault: SchemaFault): boolean =>
-    !unions.includes(fault) &&
-    unions.some(
-      (union) =>
-        fault.instancePath.startsWith(union.instancePath) &&
-        fault.schemaPath.startsWith(`${union.schemaPath}/`),
-    );
-  const seen = new Set<string>();
-  const problems: Problem[] = [];
-  for (const fault of faults) {
-    if (branch(fault)) continue;
+  // Only a file with something wrong needs the places of its keys.
+  const { locator } = await import('./key-places.js');
+  const read: Located = { ...yaml, offsetOf: locator(yaml.text) };
+  const found = new Map<string, Problem>();
+  for (const fault of withoutBranches(faults)) {
     const explained = explain(name, fault, read);
     if (!explained) continue;
     const { code, message, hint, path } = explained;
-    const key = `${code} ${path.join('/')} ${message}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const offset = offsetOfPath(read.document, path);
-    problems.push(
-      problemAt(
-        file,
-        read.text,
-        hint === undefined ? { code, message, offset } : { code, message, offset, hint },
-        showPath(path),
-      ),
-    );
+    const at = { code, message, offset: read.offsetOf(path), ...(hint === undefined ? {} : { hint }) };
+    found.set(`${code} ${path.join('/')} ${message}`, problemAt(file, yaml.text, at, showPath(path)));
   }
+  const problems = [...found.values()];
   if (problems.length <= maximumShown) return problems;
-  const more = problems.length - maximumShown;
-  return [
-    ...problems.slice(0, maximumShown),
-    { code: 'schema/more', message: `and ${more} more problems`, file },
-  ];
+  const message = `and ${problems.length - maximumShown} more problems`;
+  return [...problems.slice(0, maximumShown), { code: 'schema/more', message, file }];
+}
+
+/** The branches of a union fail one by one before the union does; only the union is worth telling. */
+function withoutBranches(faults: readonly SchemaFault[]): SchemaFault[] {
+  const unions = faults.filter((fault) => fault.keyword === 'anyOf' || fault.keyword === 'oneOf');
+  return faults.filter(
+    (fault) =>
+      unions.includes(fault) ||
+      !unions.some(
+        (union) =>
+          fault.instancePath.startsWith(union.instancePath) &&
+          fault.schemaPath.startsWith(`${union.schemaPath}/`),
+      ),
+  );
 }

@@ -19,7 +19,6 @@ import { type Registry, type RegistryRequest, locateRegistry, notARegistry } fro
 import { readSchemaText, readTemplate } from './resources.js';
 import { transact } from './transact.js';
 import type { TransitionSettings } from './transition.js';
-import { renderFile } from './yaml-write.js';
 
 /** What was started. */
 export interface StartOutcome {
@@ -182,6 +181,7 @@ export async function addModel(
     '{{schema}}',
     schemaReference(gatePath, 'gate'),
   );
+  const { renderFile } = await import('./yaml-write.js');
   const contents = {
     model: Buffer.from(renderFile(model, schemaReference(modelPath, 'model'))),
     gate: Buffer.from(gateText),

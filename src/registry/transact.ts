@@ -15,14 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, refusal, usage } from '../errors.js';
 import { isAncestor } from '../git/commit.js';
 import { type Upstream, fastForward, fetchUpstream, pushCommit, readUpstream } from '../git/remote.js';
-import {
-  type Head,
-  type Identity,
-  type Repository,
-  readHead,
-  readIdentity,
-  readSettings,
-} from '../git/repository.js';
+import { type Head, type Identity, type Repository, readHead, isOn, readUser } from '../git/repository.js';
 import type { Warning } from '../lifecycle/problems.js';
 import { closeJournal, openJournal } from './journal.js';
 import {
@@ -128,16 +121,14 @@ export async function transact<T>(
   repository: Repository,
   request: TransactionRequest<T>,
 ): Promise<TransactionOutcome<T>> {
-  const head = await readHead(repository);
+  const head = repository.head ?? (await readHead(repository));
+  const user = await readUser(repository);
   const ref = preflight(repository, head);
   const transaction = randomUUID();
-  const [identity, settings] = await Promise.all([
-    readIdentity(repository),
-    readSettings(repository, '^commit\\.gpgsign$'),
-  ]);
-  const sign = ['true', 'yes', 'on', '1'].includes(settings.get('commit.gpgsign') ?? '');
+  const { identity, settings } = user;
+  const sign = isOn(settings, 'commit.gpgsign');
   const remote = request.push
-    ? { upstream: await readUpstream(repository, ref), startedAt: Date.now() }
+    ? { upstream: await readUpstream(repository, ref, settings), startedAt: Date.now() }
     : undefined;
   if (request.dryRun) {
     const prepared = await request.prepare(
@@ -145,15 +136,24 @@ export async function transact<T>(
       identity,
       transaction,
     );
-    await checkClean(repository, prepared);
+    await checkClean(repository, head.commit, prepared);
     return { result: prepared.result, commit: null, transaction, pushed: false, warnings: [] };
   }
-  return inTurn(repository, () =>
-    tryUntilLanded(repository, request, { ref, transaction, identity, sign, remote }),
+  return inTurn(repository, (waited) =>
+    tryUntilLanded(repository, request, {
+      head: waited ? undefined : head,
+      ref,
+      transaction,
+      identity,
+      sign,
+      remote,
+    }),
   );
 }
 
 interface Setting {
+  /** What was checked out a moment ago; read again where another writer may have moved it. */
+  head: Head | undefined;
   ref: string;
   transaction: string;
   identity: Identity;
@@ -161,24 +161,32 @@ interface Setting {
   remote: Remote | undefined;
 }
 
+/** The identity at this moment: a writer that waited must not date its transition before the one it waited for. */
+function currentIdentity(repository: Repository, identity: Identity): Identity {
+  return repository.env.GIT_COMMITTER_DATE
+    ? identity
+    : { ...identity, seconds: Math.floor(Date.now() / 1000) };
+}
+
 async function tryUntilLanded<T>(
   repository: Repository,
   request: TransactionRequest<T>,
   setting: Setting,
 ): Promise<TransactionOutcome<T>> {
-  const { ref, transaction, identity, sign, remote } = setting;
+  const { ref, transaction, sign, remote } = setting;
   const deadline = Date.now() + (remote ? longestPush : longestLocal);
   for (let tries = 1; tries <= maximumTries && Date.now() < deadline; tries++) {
     if (tries > 1) {
       request.onRetry?.(tries);
       await backOff(tries);
     }
-    const head = await readHead(repository);
+    const head = (tries === 1 ? setting.head : undefined) ?? (await readHead(repository));
+    const identity = currentIdentity(repository, setting.identity);
     const base = await baseOf(repository, head, ref, remote);
     const prepared = await request.prepare(base, identity, transaction);
     const done = { result: prepared.result, transaction, pushed: remote !== undefined };
     if (prepared.files.length === 0) return { ...done, commit: null, pushed: false, warnings: [] };
-    await checkClean(repository, prepared);
+    await checkClean(repository, head.commit, prepared);
     const built = await buildCommit(repository, base, prepared.files);
     const journal = await openJournal(repository, transaction, ref, built.journalFiles);
     const landing: Landing = {

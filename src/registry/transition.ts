@@ -16,8 +16,6 @@ import { modelFile, schemaReference, versionFile } from './paths.js';
 import { readRecord } from './read-record.js';
 import { type Registry, notARegistry } from './registry.js';
 import { transact } from './transact.js';
-import { editYaml } from './yaml-edit.js';
-import { renderFile } from './yaml-write.js';
 
 /** Settings of a transition, from the flags that every command which commits takes. */
 export interface TransitionSettings {
@@ -68,6 +66,16 @@ function throwRefused(decision: Extract<Decision, { kind: 'refused' }>): never {
   throw refusal(decision.code, decision.message, undefined, decision.problems);
 }
 
+/** The text of a changed file. What writes YAML is loaded here, where it is known to be needed. */
+async function textOf(change: Change, relative: string, present: string): Promise<string> {
+  if (change.kind === 'create-version') {
+    const { renderFile } = await import('./yaml-write.js');
+    return renderFile(change.record, schemaReference(relative, 'version'));
+  }
+  const { editYaml } = await import('./yaml-edit.js');
+  return editYaml(present, change.edits);
+}
+
 async function fileOf(
   registry: Registry,
   loaded: LoadedModel,
@@ -77,10 +85,7 @@ async function fileOf(
   const relative =
     change.kind === 'edit-model' ? modelFile(plan.model) : versionFile(plan.model, change.version);
   const file = loaded.files.get(relative);
-  const text =
-    change.kind === 'create-version'
-      ? renderFile(change.record, schemaReference(relative, 'version'))
-      : editYaml(file?.text ?? '', change.edits);
+  const text = await textOf(change, relative, file?.text ?? '');
   const content = Buffer.from(text, 'utf8');
   // What is about to be committed is held to the same checks as what a person writes.
   const kind = change.kind === 'edit-model' ? 'model' : 'version';

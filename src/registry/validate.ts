@@ -55,7 +55,7 @@ async function workingFiles(registry: Registry, scopes: readonly string[]): Prom
     dirtyPaths(registry.repository, scopes),
   ]);
   const changed = new Map(
-    dirty.filter(({ state }) => state[1] !== ' ').map((entry) => [entry.path, entry.state]),
+    dirty.filter(({ state }) => state[1] !== ' ' && state !== '!!').map((entry) => [entry.path, entry.state]),
   );
   const files: FileToCheck[] = [];
   const add = (file: string, mode: string, oid: string | null): void => {

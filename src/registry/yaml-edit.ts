@@ -13,6 +13,7 @@ import {
   parseDocument,
 } from 'yaml';
 import { type Edit, applyEdits } from '../lifecycle/edits.js';
+import { readPlain } from './yaml-plain.js';
 import { renderYaml } from './yaml-write.js';
 
 type Path = readonly (string | number)[];
@@ -59,13 +60,16 @@ function lineEnd(text: string, offset: number): number {
   return end < 0 ? text.length : end;
 }
 
-function splice(text: string, start: number, end: number, replacement: string): string {
-  return text.slice(0, start) + replacement + text.slice(end);
+/** A piece of text to put in the place of another. */
+interface Splice {
+  start: number;
+  end: number;
+  text: string;
 }
 
-function insertLines(text: string, container: Node, lines: string): string {
+function insertion(text: string, container: Node, lines: string): Splice {
   const at = lineEnd(text, contentEnd(container, text));
-  return splice(text, at, at, `\n${lines}`);
+  return { start: at, end: at, text: `\n${lines}` };
 }
 
 function pairOf(map: YAMLMap, key: string | number): Pair<Node, Node | null> | undefined {
@@ -87,62 +91,83 @@ function isInline(value: unknown): boolean {
   );
 }
 
-function setInMap(text: string, map: YAMLMap, key: string, value: unknown): string {
+function setInMap(text: string, map: YAMLMap, key: string, value: unknown): Splice {
   const indent = indentOf(map);
   const pair = pairOf(map, key);
   const lines = indented(renderYaml({ [key]: value }), indent);
-  if (!pair) return insertLines(text, map, lines);
+  if (!pair) return insertion(text, map, lines);
   const { value: old } = pair;
   const [start, end] = [old?.range?.[0] ?? 0, contentEnd(old, text)];
   if (isInline(value) && isScalar(old) && start < end && !text.slice(start, end).includes('\n')) {
-    return splice(text, start, end, renderScalar(value, old));
+    return { start, end, text: renderScalar(value, old) };
   }
-  const keyStart = pair.key.range?.[0] ?? 0;
   const keyEnd = (pair.key.range?.[1] ?? 0) + 1;
-  return splice(text, keyStart, Math.max(keyEnd, end), lines.trimStart());
+  return { start: pair.key.range?.[0] ?? 0, end: Math.max(keyEnd, end), text: lines.trimStart() };
 }
 
-function appendToSeq(text: string, seq: YAMLSeq, value: unknown): string {
-  return insertLines(text, seq, indented(renderYaml([value]), indentOf(seq)));
-}
-
-function setInSeq(text: string, seq: YAMLSeq, index: number, value: unknown): string {
+function setInSeq(text: string, seq: YAMLSeq, index: number, value: unknown): Splice | undefined {
   const item = seq.items[index] as Node | undefined;
-  if (!item?.range) return text;
+  if (!item?.range) return undefined;
   const lines = indented(renderYaml([value]), indentOf(seq))
     .trimStart()
     .replace(/^- /, '');
-  return splice(text, item.range[0], contentEnd(item, text), lines);
+  return { start: item.range[0], end: contentEnd(item, text), text: lines };
 }
 
-/** The node that a path leads to, and the deepest block collection on the way that text can be changed in. */
 function locate(document: Document, path: Path): Node | null | undefined {
   return (path.length === 0 ? document.contents : document.getIn(path, true)) as Node | null | undefined;
 }
 
 /**
- * One edit. A collection in flow style, or one that is not there yet, is written anew with the change in it, and so
- * becomes an edit of the collection around it.
+ * Where one edit changes the text. A collection in flow style, or one that is not there yet, is written anew with the
+ * change in it, and so becomes an edit of the collection around it.
  */
-function editOnce(text: string, edit: Edit): string {
-  const document = parse(text);
+function spliceOf(document: Document, text: string, edit: Edit): Splice | undefined {
   const node = locate(document, edit.path);
   if (edit.op === 'append') {
-    if (isSeq(node) && !isFlow(node) && node.items.length > 0) return appendToSeq(text, node, edit.value);
+    if (isSeq(node) && !isFlow(node) && node.items.length > 0) {
+      return insertion(text, node, indented(renderYaml([edit.value]), indentOf(node)));
+    }
     const present = isSeq(node) ? node.toJSON() : [];
-    return editOnce(text, { op: 'set', path: edit.path, value: [...present, edit.value] });
+    return spliceOf(document, text, { op: 'set', path: edit.path, value: [...present, edit.value] });
   }
   const parentPath = edit.path.slice(0, -1);
   const key = edit.path.at(-1) as string | number;
   const parent = locate(document, parentPath);
-  if (isMap(parent) && (!isFlow(parent) || parentPath.length === 0))
+  if (isMap(parent) && (!isFlow(parent) || parentPath.length === 0)) {
     return setInMap(text, parent, String(key), edit.value);
+  }
   if (isSeq(parent) && !isFlow(parent)) return setInSeq(text, parent, Number(key), edit.value);
   const present: unknown = isCollection(parent) ? parent.toJSON() : {};
   const changed = applyEdits({ value: present }, [
     { op: 'set', path: ['value', key], value: edit.value },
   ]).value;
-  return editOnce(text, { op: 'set', path: parentPath, value: changed });
+  return spliceOf(document, text, { op: 'set', path: parentPath, value: changed });
+}
+
+/** Applies splices from the end of the text to its beginning, so that no offset moves before it is used. */
+function applySplices(text: string, splices: readonly (Splice | undefined)[]): string {
+  const ordered = splices
+    .flatMap((splice, index) => (splice ? [{ splice, index }] : []))
+    .sort((a, b) => b.splice.start - a.splice.start || b.index - a.index);
+  return ordered.reduce(
+    (edited, { splice }) => edited.slice(0, splice.start) + splice.text + edited.slice(splice.end),
+    text,
+  );
+}
+
+/** All edits at once, by one reading of the text. */
+function editTogether(text: string, edits: readonly Edit[]): string {
+  const document = parse(text);
+  return applySplices(
+    text,
+    edits.map((edit) => spliceOf(document, text, edit)),
+  );
+}
+
+/** One edit after the other, for edits of one place. */
+function editInTurn(text: string, edits: readonly Edit[]): string {
+  return edits.reduce((edited, edit) => editTogether(edited, [edit]), text);
 }
 
 /** Edits through the library's document, which keeps comments and order but lays the file out anew. */
@@ -156,19 +181,25 @@ function editDocument(text: string, edits: readonly Edit[]): string {
   return document.toString({ lineWidth: 0 });
 }
 
+/** The data of a text; undefined where it is no YAML any more. */
+function dataOf(text: string): unknown {
+  const plain = readPlain(text);
+  if (plain) return plain;
+  const document = parse(text);
+  return document.errors.length === 0 ? document.toJS() : undefined;
+}
+
 /**
  * Applies edits to the text of a record. What comes out is read again and held against the same edits on plain data, so
  * that an unusual layout costs at most the layout, never the meaning.
  *
- * @throws Error when neither way gives the data that the edits describe, which is a bug
+ * @throws Error when no way gives the data that the edits describe, which is a bug
  */
 export function editYaml(text: string, edits: readonly Edit[]): string {
-  const wanted: unknown = applyEdits(parse(text).toJS(), edits);
-  for (const attempt of [() => edits.reduce(editOnce, text), () => editDocument(text, edits)]) {
-    const edited = attempt();
-    const document = parse(edited);
-    if (document.errors.length === 0 && isDeepStrictEqual(document.toJS(), wanted))
-      return edited.endsWith('\n') ? edited : `${edited}\n`;
+  const wanted: unknown = applyEdits(dataOf(text), edits);
+  for (const attempt of [editTogether, editInTurn, editDocument]) {
+    const edited = attempt(text, edits);
+    if (isDeepStrictEqual(dataOf(edited), wanted)) return edited.endsWith('\n') ? edited : `${edited}\n`;
   }
   throw new Error('an edit changed more than it should');
 }

@@ -10,6 +10,8 @@ export interface Style {
   accent: (text: string) => string;
   /** Columns of the terminal; unbounded off one. */
   width: number;
+  /** How many columns a text takes. */
+  columnsOf: (text: string) => number;
   /** Whether a person reads: aligned tables and headings, rather than tab-separated lines. */
   interactive: boolean;
 }
@@ -25,5 +27,6 @@ export const plainStyle: Style = {
   warn: same,
   accent: same,
   width: Number.POSITIVE_INFINITY,
+  columnsOf: (text) => text.length,
   interactive: false,
 };

@@ -1,5 +1,4 @@
 // Tables: aligned and fitted to the terminal for a person, tab-separated for a program.
-import stringWidth from 'string-width';
 import { escapeLine } from '../lifecycle/escape.js';
 import type { Style } from './style.js';
 
@@ -18,19 +17,21 @@ const gap = '  ';
 const least = 6;
 
 /** Cuts a text to a width in terminal columns, and says so with an ellipsis. */
-function clip(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+function clip(text: string, width: number, style: Style): string {
+  if (style.columnsOf(text) <= width) return text;
   let kept = '';
   for (const character of text) {
-    if (stringWidth(kept + character) > width - 1) break;
+    if (style.columnsOf(kept + character) > width - 1) break;
     kept += character;
   }
   return `${kept}…`;
 }
 
-function pad(text: string, width: number, align: 'right' | undefined): string {
-  const space = ' '.repeat(Math.max(0, width - stringWidth(text)));
-  return align === 'right' ? space + text : text + space;
+/** Cuts or fills a text to a width. */
+function pad(text: string, width: number, align: 'right' | undefined, style: Style): string {
+  const shown = clip(text, width, style);
+  const space = ' '.repeat(Math.max(0, width - style.columnsOf(shown)));
+  return align === 'right' ? space + shown : shown + space;
 }
 
 function total(widths: readonly number[]): number {
@@ -66,16 +67,16 @@ export function table<T>(rows: readonly T[], columns: readonly Column<T>[], styl
   }
   const cells = rows.map((row) => columns.map((column) => escapeLine(column.value(row))));
   const natural = columns.map((column, index) =>
-    Math.max(stringWidth(column.title), ...cells.map((row) => stringWidth(row[index] ?? ''))),
+    cells.reduce(
+      (most, row) => Math.max(most, style.columnsOf(row[index] ?? '')),
+      style.columnsOf(column.title),
+    ),
   );
   const fitted = fit(columns, natural, style.width);
   const line = (texts: readonly string[], mark: (text: string, index: number) => string): string =>
     texts
       .map((text, index) =>
-        mark(
-          pad(clip(text, fitted.widths[index] ?? 0), fitted.widths[index] ?? 0, fitted.columns[index]?.align),
-          index,
-        ),
+        mark(pad(text, fitted.widths[index] ?? 0, fitted.columns[index]?.align, style), index),
       )
       .join(gap)
       .trimEnd();
@@ -102,7 +103,7 @@ export function wrap(text: string, style: Style, indent = ''): string {
       const lines = [''];
       for (const word of paragraph.split(' ')) {
         const last = lines.at(-1) ?? '';
-        if (last !== '' && stringWidth(last) + 1 + stringWidth(word) > width) lines.push(word);
+        if (last !== '' && style.columnsOf(last) + 1 + style.columnsOf(word) > width) lines.push(word);
         else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
       }
       return lines;
