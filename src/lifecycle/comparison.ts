@@ -54,7 +54,8 @@ function artifactDifferences(a: VersionRecord, b: VersionRecord): Comparison['ar
 /** Compares two versions. */
 export function compareVersions(a: VersionRecord, b: VersionRecord): Comparison {
   return {
-    lineage: lineageDifferences(a, b),
+    // Digests of weights are told with the other artifacts.
+    lineage: lineageDifferences(a, b).filter((entry) => !entry.field.startsWith('artifacts')),
     metrics: metricDifferences(a, b),
     artifacts: artifactDifferences(a, b),
   };

@@ -1,5 +1,5 @@
 // What a single record must not contradict, beyond its schema.
-import type { EvaluationGate, VersionRecord } from '../generated/types.js';
+import type { EvaluationGate, Model, VersionRecord } from '../generated/types.js';
 import { samePerson } from './people.js';
 import { type Problem, problem } from './problems.js';
 import { isServing, currentShares } from './rollouts.js';
@@ -188,4 +188,20 @@ export function gateFileProblems(gate: EvaluationGate): PathProblem[] {
       );
   });
   return problems;
+}
+
+/** What a model contradicts in itself. */
+export function modelFileProblems(model: Model): PathProblem[] {
+  return model.approvers.flatMap((person, index) =>
+    person.includes('@')
+      ? []
+      : [
+          at(
+            ['approvers', index],
+            'model/approver-without-address',
+            `"${person}" names no address, and anyone can choose a name`,
+            'write the address, or "Name <address>"',
+          ),
+        ],
+  );
 }

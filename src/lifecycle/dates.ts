@@ -27,7 +27,7 @@ export function addPeriod(from: string, period: string): string {
   date.setUTCMonth(date.getUTCMonth() + months + 12 * years);
   const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
   date.setUTCDate(Math.min(dayOfMonth, lastDay) + weeks * 7 + days);
-  return date.toISOString().slice(0, 10);
+  return date.getUTCFullYear() > 9999 ? '9999-12-31' : date.toISOString().slice(0, 10);
 }
 
 /** Adds days to a date or timestamp, and answers a day. */

@@ -47,6 +47,7 @@ function sameInputs(a: Lineage, b: Lineage): boolean {
     a.training?.seed === b.training?.seed &&
     canonicalJson(a.training?.hyperparameters ?? {}) === canonicalJson(b.training?.hyperparameters ?? {}) &&
     canonicalJson(a.training?.base_model ?? {}) === canonicalJson(b.training?.base_model ?? {}) &&
+    (a.training?.objective ?? null) === (b.training?.objective ?? null) &&
     (a.training?.architecture ?? null) === (b.training?.architecture ?? null)
   );
 }
@@ -103,7 +104,8 @@ function differences(from: Lineage, to: Lineage): Difference[] {
   const sets = (training: Training): unknown =>
     training.datasets
       ?.filter((set) => (set.role ?? 'training') === 'training')
-      .map((set) => set.sha256 ?? `${set.name}@${set.version}`);
+      .map((set) => set.sha256 ?? `${set.name}@${set.version}`)
+      .sort();
   const bothDigested = [before, after].every((training) =>
     training.datasets?.some((set) => (set.role ?? 'training') === 'training' && set.sha256 !== undefined),
   );

@@ -35,7 +35,7 @@ function readDataset(value: unknown): EvaluationDataSet | undefined {
     name: value.name,
     ...(typeof value.version === 'string' ? { version: value.version } : {}),
     ...(typeof value.sha256 === 'string' ? { sha256: value.sha256 } : {}),
-    ...(typeof value.examples === 'number' ? { examples: value.examples } : {}),
+    ...(Number.isFinite(value.examples) ? { examples: value.examples as number } : {}),
   };
 }
 
@@ -48,8 +48,16 @@ export function flattenResults(tree: Record<string, unknown>): Results {
     for (const [key, value] of Object.entries(node)) {
       const name = prefix === '' ? key : `${prefix}.${key}`;
       if (name === 'evaluation_dataset') continue;
-      if (isPlainObject(value)) walk(value, name);
-      else if (typeof value === 'number' && !Number.isFinite(value))
+      if (isPlainObject(value)) {
+        walk(value, name);
+        continue;
+      }
+      if (results.metrics.has(name) || results.unmeasured.has(name)) {
+        results.metrics.delete(name);
+        results.unmeasured.set(name, 'it is given twice');
+        continue;
+      }
+      if (typeof value === 'number' && !Number.isFinite(value))
         results.unmeasured.set(name, `it is ${value}`);
       else if (typeof value === 'number' || typeof value === 'string' || value === null)
         results.metrics.set(name, value);

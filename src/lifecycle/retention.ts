@@ -22,17 +22,14 @@ function defaultDocumentationRule(riskClass: RiskClass): RetentionRule {
     : { kind: 'documentation', period: 'P7Y', anchor: 'retired_at', basis: 'default of mlc' };
 }
 
-/** The rule for one kind: said with the retirement, else the model's, else the registry's, else the default. */
-export function retentionRule(
+/** The rule for one kind that stands before a retirement: the model's, else the registry's, else the default. */
+export function standingRule(
   kind: RetentionKind,
-  said: readonly RetentionRule[],
   model: Model,
   policy: ResolvedPolicy,
   riskClass: RiskClass,
 ): RetentionRule | undefined {
-  const stated = [...said, ...(model.retention ?? []), ...policy.retention].find(
-    (rule) => rule.kind === kind,
-  );
+  const stated = [...(model.retention ?? []), ...policy.retention].find((rule) => rule.kind === kind);
   return stated ?? (kind === 'documentation' ? defaultDocumentationRule(riskClass) : undefined);
 }
 

@@ -1,4 +1,5 @@
 // Traffic: who serves in an environment, how shares are given and taken, and what the split was before.
+import compare from 'semver/functions/compare.js';
 import type { Deployment, VersionRecord } from '../generated/types.js';
 import { daysBetween } from './dates.js';
 
@@ -22,15 +23,27 @@ export interface ServingWindow {
 
 type Records = ReadonlyMap<string, VersionRecord>;
 
+type Numbered = Deployment & { sequence: number };
+
+/** A version's deployments, oldest first in each environment. What a person writes has no sequence: it takes the one above it. */
+function deploymentsOf(record: VersionRecord): Numbered[] {
+  const last = new Map<string, number>();
+  return record.deployment_history.map((entry) => {
+    const sequence = entry.sequence ?? last.get(entry.env) ?? 0;
+    last.set(entry.env, sequence);
+    return { ...entry, sequence };
+  });
+}
+
 /** The order of two deployments of one environment: by sequence, else by time. */
-function inOrder(a: Deployment, b: Deployment): number {
-  return (a.sequence ?? 0) - (b.sequence ?? 0) || Date.parse(a.deployed_at) - Date.parse(b.deployed_at);
+function inOrder(a: Numbered, b: Numbered): number {
+  return a.sequence - b.sequence || Date.parse(a.deployed_at) - Date.parse(b.deployed_at);
 }
 
 /** The last word on a version's traffic in every environment it was ever in. */
 export function currentShares(record: VersionRecord): Map<string, Deployment> {
-  const shares = new Map<string, Deployment>();
-  for (const entry of record.deployment_history) {
+  const shares = new Map<string, Numbered>();
+  for (const entry of deploymentsOf(record)) {
     const known = shares.get(entry.env);
     if (!known || inOrder(known, entry) <= 0) shares.set(entry.env, entry);
   }
@@ -55,7 +68,7 @@ export function environmentSplit(records: Records, env: string): Share[] {
     if (!entry || !isServing(entry)) continue;
     shares.push({ version: record.version, trafficPct: entry.traffic_pct, mirrorPct: entry.mirror_pct ?? 0 });
   }
-  return shares.sort((a, b) => b.trafficPct - a.trafficPct || a.version.localeCompare(b.version));
+  return shares.sort((a, b) => b.trafficPct - a.trafficPct || compare(a.version, b.version));
 }
 
 /** Rounds a share to hundredths of a percent, the finest that records hold. */
@@ -96,8 +109,7 @@ export function scaleShares(others: readonly Share[], total: number): Map<string
 export function nextSequence(records: Records, env: string): number {
   let last = 0;
   for (const record of records.values()) {
-    for (const entry of record.deployment_history)
-      if (entry.env === env) last = Math.max(last, entry.sequence ?? 0);
+    for (const entry of deploymentsOf(record)) if (entry.env === env) last = Math.max(last, entry.sequence);
   }
   return last + 1;
 }
@@ -110,13 +122,13 @@ interface SplitChange {
 /** Every split that an environment ever had, oldest first. Entries of one sequence (or moment) are one change. */
 function splitHistory(records: Records, env: string): SplitChange[] {
   const entries = [...records.values()].flatMap((record) =>
-    record.deployment_history
+    deploymentsOf(record)
       .filter((entry) => entry.env === env)
       .map((entry) => ({ version: record.version, entry })),
   );
   entries.sort((a, b) => inOrder(a.entry, b.entry));
   const changes: SplitChange[] = [];
-  let previous: Deployment | undefined;
+  let previous: Numbered | undefined;
   for (const { version, entry } of entries) {
     const current = changes.at(-1);
     const together = previous !== undefined && current !== undefined && inOrder(previous, entry) === 0;
@@ -152,7 +164,7 @@ export function previousSplit(records: Records, env: string): Share[] | undefine
 export function servingWindows(record: VersionRecord): ServingWindow[] {
   const windows: ServingWindow[] = [];
   const open = new Map<string, ServingWindow>();
-  for (const entry of [...record.deployment_history].sort(inOrder)) {
+  for (const entry of deploymentsOf(record).sort(inOrder)) {
     const window = open.get(entry.env);
     if (isServing(entry)) {
       const grown = window ?? {
@@ -176,19 +188,22 @@ export function servingWindows(record: VersionRecord): ServingWindow[] {
   return windows;
 }
 
-/** How many days a version has been in shadow, over all environments, up to now. */
+/** How many days a version has been in shadow anywhere, up to now; the same days in two environments count once. */
 export function shadowDays(record: VersionRecord, now: string): number {
   let days = 0;
-  const since = new Map<string, string>();
-  for (const entry of [...record.deployment_history].sort(inOrder)) {
-    const started = since.get(entry.env);
+  const shadowing = new Set<string>();
+  let since: string | undefined;
+  for (const entry of [...record.deployment_history].sort(
+    (a, b) => Date.parse(a.deployed_at) - Date.parse(b.deployed_at),
+  )) {
     if ((entry.mirror_pct ?? 0) > 0) {
-      if (started === undefined) since.set(entry.env, entry.deployed_at);
-    } else if (started !== undefined) {
-      days += Math.max(0, daysBetween(started, entry.deployed_at));
-      since.delete(entry.env);
+      since ??= entry.deployed_at;
+      shadowing.add(entry.env);
+    } else if (shadowing.delete(entry.env) && shadowing.size === 0 && since !== undefined) {
+      days += Math.max(0, daysBetween(since, entry.deployed_at));
+      since = undefined;
     }
   }
-  for (const started of since.values()) days += Math.max(0, daysBetween(started, now));
+  if (since !== undefined) days += Math.max(0, daysBetween(since, now));
   return days;
 }

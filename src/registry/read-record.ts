@@ -1,5 +1,10 @@
 // One file of a registry: bytes to checked data, or to the problems that stand in the way.
-import { gateFileProblems, versionProblems, type PathProblem } from '../lifecycle/consistency.js';
+import {
+  gateFileProblems,
+  modelFileProblems,
+  versionProblems,
+  type PathProblem,
+} from '../lifecycle/consistency.js';
 import type { EvaluationGate, Model, RegistryConfiguration, VersionRecord } from '../generated/types.js';
 import type { Problem } from '../lifecycle/problems.js';
 import { type FileRole } from './paths.js';
@@ -53,6 +58,7 @@ function identityProblems(role: FileRole, data: Record<string, unknown>): PathPr
 
 function ruleProblems(role: FileRole, data: unknown): PathProblem[] {
   if (role.kind === 'version') return versionProblems(data as VersionRecord);
+  if (role.kind === 'model') return modelFileProblems(data as Model);
   if (role.kind === 'gate') return gateFileProblems(data as EvaluationGate);
   return [];
 }

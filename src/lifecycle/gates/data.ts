@@ -24,7 +24,9 @@ export function goldenProblems(gate: EvaluationGate, candidate: Results): Proble
     (golden.version !== undefined && measured.version !== undefined && measured.version !== golden.version) ||
     (golden.sha256 !== undefined && measured.sha256 !== undefined && measured.sha256 !== golden.sha256);
   const unnamed =
-    golden.version !== undefined && measured.version === undefined && measured.sha256 === undefined;
+    measured.sha256 === undefined &&
+    measured.version === undefined &&
+    (golden.version ?? golden.sha256) !== undefined;
   if (differs || unnamed) {
     const which = differs
       ? `were measured on ${datasetLabel(measured)}${measured.sha256 && golden.sha256 && measured.sha256 !== golden.sha256 ? ' with another digest' : ''}`

@@ -205,7 +205,7 @@ export function deploy(state: ModelState, input: DeployInput, { actor, now }: Ci
   const others = environmentSplit(state.versions, input.env).filter(
     (other) => other.version !== record.version,
   );
-  const givers = makeRoom(others, share.trafficPct);
+  const givers = share.trafficPct > 0 ? makeRoom(others, share.trafficPct) : [];
   const plan: SplitPlan = {
     env: input.env,
     shares: [share, ...givers],

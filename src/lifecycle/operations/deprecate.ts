@@ -118,7 +118,6 @@ export function deprecate(state: ModelState, input: DeprecateInput, { actor, now
         ],
       },
     ],
-    ...(input.successor === undefined ? {} : { supersedes: [input.successor] }),
     warnings:
       serving.length > 0
         ? [

@@ -11,9 +11,16 @@ import { environmentSplit } from '../rollouts.js';
 import { latestVersion } from '../versions.js';
 import { didYouMean } from '../similarity.js';
 
+/** The version with most live traffic in an environment; of equals the newest. */
+function servingMost(state: ModelState, env: string): string | undefined {
+  const [first, ...others] = environmentSplit(state.versions, env).filter((share) => share.trafficPct > 0);
+  const equals = [first, ...others].filter((share) => share?.trafficPct === first?.trafficPct);
+  return equals.at(-1)?.version;
+}
+
 /**
- * The version that the gate compares with. An environment that nobody serves in yet, and `latest` of a model without
- * versions, give no baseline; a name that means nothing is a problem.
+ * The version that the gate compares with. Where nobody serves in the environment yet, it is the newest version, so that
+ * only the first of a model goes without a baseline; a name that means nothing is a problem.
  */
 export function baselineOf(
   state: ModelState,
@@ -22,12 +29,10 @@ export function baselineOf(
   const wanted = state.gate?.baseline?.version;
   if (wanted === undefined) return {};
   const environments = environmentNames(state.config);
-  const version =
-    wanted === 'latest'
-      ? latestVersion(state.versions)
-      : environments.includes(wanted)
-        ? environmentSplit(state.versions, wanted).find((share) => share.trafficPct > 0)?.version
-        : wanted;
+  const serving = environments.includes(wanted) ? servingMost(state, wanted) : undefined;
+  const newest =
+    wanted === 'latest' || environments.includes(wanted) ? latestVersion(state.versions) : wanted;
+  const version = serving ?? newest;
   const record = version === undefined ? undefined : state.versions.get(version);
   if (record)
     return {

@@ -6,6 +6,7 @@ import { type Status, openHolds, statusOf } from '../stages.js';
 const wayOut: Partial<Record<Status, (address: string) => string>> = {
   registered: (address) => `approve it first: mlc approve ${address}`,
   approved: (address) => `deploy it: mlc deploy ${address} --env ENVIRONMENT`,
+  deployed: (address) => `see where it serves: mlc show ${address}`,
   deprecated: (address) => `take the deprecation back: mlc reinstate ${address} -m REASON`,
   retired: () => 'retired is final: register a new version',
   rejected: () => 'rejected is final: register a new version',

@@ -73,6 +73,7 @@ function giveBack(state: ModelState, others: readonly Share[], freed: number): S
     const record = state.versions.get(share.version) as VersionRecord;
     return share.trafficPct > 0 && !isDeprecated(record) && openHolds(record).length === 0;
   });
+  if (freed === 0) return [];
   const scaled = scaleShares(receivers, roundShare(liveTotal(receivers) + freed));
   return receivers.map((share) => ({ ...share, trafficPct: scaled.get(share.version) ?? share.trafficPct }));
 }
@@ -86,7 +87,9 @@ export function ramp(state: ModelState, input: RampInput, { actor, now }: Circum
     (other) => other.version !== record.version,
   );
   const freed = roundShare((before?.traffic_pct ?? 0) - input.trafficPct);
-  const moved = freed > 0 ? giveBack(state, others, freed) : makeRoom(others, input.trafficPct);
+  const room = roundShare(Math.max(0, 100 - liveTotal(others) - input.trafficPct));
+  const moved =
+    freed > 0 ? giveBack(state, others, Math.min(freed, room)) : makeRoom(others, input.trafficPct);
   const own: Share = { version: record.version, trafficPct: input.trafficPct, mirrorPct: 0 };
   const plan: SplitPlan = {
     env: input.env,
@@ -102,7 +105,8 @@ export function ramp(state: ModelState, input: RampInput, { actor, now }: Circum
     ...environmentProblem(state, input.env),
     ...shareProblem(input.trafficPct, 0, 100, 'a version'),
     ...positionProblems(record, input.env, input.trafficPct),
-    ...splitProblem(split, input.env),
+    // A split that a person wrote above 100 % has to be brought down somehow.
+    ...(freed > 0 ? [] : splitProblem(split, input.env)),
   ];
   if (problems.length > 0) return refused('ramp', address, problems);
   const unserved = roundShare(100 - liveTotal(split));

@@ -83,6 +83,17 @@ function warningsOf(verdict: GateVerdict, record: VersionRecord): Warning[] {
   ];
 }
 
+function startProblems(startedAt: string | undefined, now: string): Problem[] {
+  if (startedAt === undefined || Date.parse(startedAt) <= Date.parse(now)) return [];
+  return [
+    problem(
+      'register/started-later',
+      `the training is said to have started at ${startedAt}, and now is ${now}`,
+      '--started-at TIME, in UTC',
+    ),
+  ];
+}
+
 function alreadyThere(state: ModelState, version: string): Decision {
   const record = state.versions.get(version) as VersionRecord;
   const status = statusOf(record);
@@ -133,7 +144,7 @@ export function register(state: ModelState, input: RegisterInput, { actor, now }
   const judged = parent ? judgeChange(change.type, parent, lineage) : { problems: [], warnings: [] };
   problems.push(...judged.problems);
   const target = complete.deprecationTarget ?? addPeriod(now, policy.reviewPeriod);
-  problems.push(...targetProblems(target, now));
+  problems.push(...targetProblems(target, now), ...startProblems(lineage.training?.started_at, now));
   if (!state.gate || input.gateDigest === undefined) {
     problems.push(
       problem(

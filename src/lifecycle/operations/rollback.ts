@@ -68,7 +68,10 @@ export function rollback(state: ModelState, input: RollbackInput, { actor, now }
     return a.trafficPct !== b.trafficPct || a.mirrorPct !== b.mirrorPct;
   });
   const rising = changed.filter(
-    (version) => share(target, version).trafficPct > share(present, version).trafficPct,
+    (version) =>
+      share(target, version).trafficPct > share(present, version).trafficPct ||
+      (target.some((entry) => entry.version === version) &&
+        !present.some((entry) => entry.version === version)),
   );
   const problems = rising.flatMap((version) => receiverProblems(state, share(target, version)));
   if (problems.length > 0) return refused('rollback', `${model} in ${input.env}`, problems);

@@ -3,6 +3,7 @@ import type {
   Artifact,
   Model,
   RetentionOutcome,
+  RetentionRule,
   RetirementRequest,
   StoredArtifact,
   VersionRecord,
@@ -10,7 +11,7 @@ import type {
 import { isDay } from '../dates.js';
 import type { ResolvedPolicy, RiskClass } from '../policy.js';
 import { type Problem, type Warning, problem } from '../problems.js';
-import { type RetentionKind, retentionKindOf, retentionOutcome, retentionRule } from '../retention.js';
+import { type RetentionKind, retentionKindOf, retentionOutcome, standingRule } from '../retention.js';
 
 /** Where everything is kept, and what is missing. */
 export interface Storage {
@@ -60,6 +61,36 @@ function store(
   };
 }
 
+const keptUntil = (outcome: RetentionOutcome): string => outcome.retain_until ?? '9999-12-31';
+
+/** Until when one kind is kept: as the standing rule says, or longer where the retirement says so. */
+function outcomeOf(
+  kind: RetentionKind,
+  request: Request,
+  model: Model,
+  standing: RetentionRule | undefined,
+  now: string,
+): RetentionOutcome | Problem {
+  const name = kind.replace('_', ' ');
+  const said = request.retention?.find((rule) => rule.kind === kind);
+  const [required, asked] = [standing, said].map((rule) => rule && retentionOutcome(rule, model, now));
+  if (required && asked && keptUntil(asked) < keptUntil(required)) {
+    const message = `${name} would be kept until ${keptUntil(asked)}, and the rule that stands keeps it until ${required.retain_until ?? 'its anchor is known'}`;
+    return problem(
+      'retire/retention-too-short',
+      message,
+      `leave --retain ${kind} out, or name a longer period`,
+    );
+  }
+  const outcome = asked ?? required;
+  if (outcome) return outcome;
+  return problem(
+    'retire/no-retention-rule',
+    `nothing says how long ${name} is kept`,
+    `--retain ${kind}=P5Y, or a rule under "retention" in mlc.yaml or model.yaml`,
+  );
+}
+
 /** Holds what was said of cold storage and retention against the artifacts and the rules. */
 export function storage(
   record: VersionRecord,
@@ -72,16 +103,9 @@ export function storage(
   const artifacts = record.artifacts ?? [];
   const result: Storage = { stored: [], outcomes: [], problems: [], warnings: [] };
   for (const kind of neededKinds(artifacts)) {
-    const rule = retentionRule(kind, request.retention ?? [], model, policy, riskClass);
-    if (rule) result.outcomes.push(retentionOutcome(rule, model, now));
-    else
-      result.problems.push(
-        problem(
-          'retire/no-retention-rule',
-          `nothing says how long ${kind.replace('_', ' ')} is kept`,
-          `--retain ${kind}=P5Y, or a rule under "retention" in mlc.yaml or model.yaml`,
-        ),
-      );
+    const outcome = outcomeOf(kind, request, model, standingRule(kind, model, policy, riskClass), now);
+    if ('code' in outcome) result.problems.push(outcome);
+    else result.outcomes.push(outcome);
   }
   for (const artifact of artifacts) {
     const outcome = result.outcomes.find((entry) => entry.kind === retentionKindOf(artifact));

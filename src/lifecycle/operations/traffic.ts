@@ -1,4 +1,5 @@
 // Changes of an environment's split: what each version's record gets when shares are given and taken.
+import compare from 'semver/functions/compare.js';
 import type { Deployment, VersionRecord } from '../../generated/types.js';
 import type { Change, ModelState } from '../decisions.js';
 import { append, compact, set } from '../edits.js';
@@ -92,7 +93,7 @@ export function splitAfter(state: ModelState, plan: SplitPlan): Share[] {
   for (const share of plan.shares) after.set(share.version, share);
   return [...after.values()]
     .filter((share) => share.trafficPct > 0 || share.mirrorPct > 0)
-    .sort((a, b) => b.trafficPct - a.trafficPct || a.version.localeCompare(b.version));
+    .sort((a, b) => b.trafficPct - a.trafficPct || compare(a.version, b.version));
 }
 
 /** Refuses a split of more than 100 %, which no router can serve. */
