@@ -19,7 +19,12 @@ function isTerminal(sink: TextSink, env: NodeJS.ProcessEnv): boolean {
 export async function styleFor(sink: TextSink, context: Context, manner: Manner): Promise<Style> {
   if (!isTerminal(sink, context.env)) return plainStyle;
   const { default: columnsOf } = await import('string-width');
-  const base = { width: sink.columns ?? 80, columnsOf: (text: string) => columnsOf(text), interactive: true };
+  const base = {
+    // A terminal that does not know its width says 0.
+    width: sink.columns || 80,
+    columnsOf: (text: string) => columnsOf(text),
+    interactive: true,
+  };
   if (!manner.color || context.env.NO_COLOR) return { ...plainStyle, ...base };
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 1 });

@@ -27,11 +27,17 @@ function clip(text: string, width: number, style: Style): string {
   return `${kept}…`;
 }
 
-/** Cuts or fills a text to a width. */
-function pad(text: string, width: number, align: 'right' | undefined, style: Style): string {
+/** Cuts or fills a text to a width. Only the text itself is marked, not the space around it. */
+function pad<T>(
+  text: string,
+  width: number,
+  column: Column<T> | undefined,
+  mark: (text: string) => string,
+  style: Style,
+): string {
   const shown = clip(text, width, style);
   const space = ' '.repeat(Math.max(0, width - style.columnsOf(shown)));
-  return align === 'right' ? space + shown : shown + space;
+  return column?.align === 'right' ? space + mark(shown) : mark(shown) + space;
 }
 
 function total(widths: readonly number[]): number {
@@ -73,21 +79,20 @@ export function table<T>(rows: readonly T[], columns: readonly Column<T>[], styl
     ),
   );
   const fitted = fit(columns, natural, style.width);
-  const line = (texts: readonly string[], mark: (text: string, index: number) => string): string =>
+  const line = (texts: readonly string[], mark: (index: number) => (text: string) => string): string =>
     texts
-      .map((text, index) =>
-        mark(pad(text, fitted.widths[index] ?? 0, fitted.columns[index]?.align, style), index),
-      )
+      .map((text, index) => pad(text, fitted.widths[index] ?? 0, fitted.columns[index], mark(index), style))
       .join(gap)
       .trimEnd();
+  const plain = (text: string): string => text;
   const head = line(
     fitted.columns.map((column) => column.title),
-    (text) => style.quiet(text),
+    () => style.quiet,
   );
   const body = rows.map((row) =>
     line(
       fitted.columns.map((column) => escapeLine(column.value(row))),
-      (text, index) => fitted.columns[index]?.mark?.(row, style)(text) ?? text,
+      (index) => fitted.columns[index]?.mark?.(row, style) ?? plain,
     ),
   );
   return [head, ...body].join('\n');
