@@ -11,5 +11,5 @@ process.stdout.on('error', (error) => {
 });
 process.on('SIGINT', () => process.exit(130));
 
-const { main } = await import('../dist/main.js');
-process.exitCode = await main(process.argv.slice(2));
+const { start } = await import('../dist/mlc.js');
+process.exitCode = await start(process.argv.slice(2));
