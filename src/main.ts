@@ -5,7 +5,7 @@ import type { Context } from './context.js';
 import { Failure, usage } from './errors.js';
 import { GitError } from './git/run.js';
 import type { Warning } from './lifecycle/problems.js';
-import { type Manner, asker, print, showProgress, styleFor, talk } from './output.js';
+import { type Manner, print, questioner, showProgress, styleFor, talk } from './output.js';
 import { commandTable } from './command-table.js';
 import { type Call, type HelpText, completeCall, readCommandLine } from './program.js';
 import { answerVersion } from './version.js';
@@ -30,6 +30,7 @@ function sessionFor(
   globals: Record<string, unknown>,
   manner: Manner,
   warnings: Warning[],
+  ask: Session['ask'],
 ): Session {
   const folder = globals.registry ?? context.env.MLC_REGISTRY;
   const cwd = typeof globals.C === 'string' ? path.resolve(context.cwd, globals.C) : context.cwd;
@@ -41,11 +42,18 @@ function sessionFor(
       env: context.env,
       folder: typeof folder === 'string' && folder !== '' ? folder : undefined,
     },
-    ask: asker(context, manner),
+    ask,
     progress: (text, work) => showProgress(context, manner, text, work),
     note: (warning) => warnings.push(warning),
     commands: commandTable,
   };
+}
+
+/** What was noted on the way belongs to the answer too. */
+function withWarnings(json: unknown, noted: readonly Warning[]): unknown {
+  if (noted.length === 0 || typeof json !== 'object' || json === null) return json;
+  const { warnings = [] } = json as { warnings?: readonly Warning[] };
+  return { ...json, warnings: [...warnings, ...noted] };
 }
 
 async function printAnswer(
@@ -55,7 +63,7 @@ async function printAnswer(
   warnings: readonly Warning[],
 ): Promise<void> {
   if (manner.json) {
-    print(context, JSON.stringify(answer.json, null, 2));
+    print(context, JSON.stringify(withWarnings(answer.json, warnings), null, 2));
     return;
   }
   print(context, answer.view(await styleFor(context.stdout, context, manner)));
@@ -83,11 +91,16 @@ async function runCall(
   manner: Manner,
 ): Promise<number> {
   const warnings: Warning[] = [];
-  const session = sessionFor(context, globals, manner, warnings);
-  const input = await completeCall(call, session);
-  const answer = await call.command.run(session, input);
-  await printAnswer(answer, context, manner, warnings);
-  return answer.exitCode ?? 0;
+  const { ask, close } = questioner(context, manner);
+  try {
+    const session = sessionFor(context, globals, manner, warnings, ask);
+    const input = await completeCall(call, session);
+    const answer = await call.command.run(session, input);
+    await printAnswer(answer, context, manner, warnings);
+    return answer.exitCode ?? 0;
+  } finally {
+    close();
+  }
 }
 
 const systemFaults: Record<string, string> = {

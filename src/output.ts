@@ -56,36 +56,39 @@ function canAsk(context: Context, manner: Manner): boolean {
   );
 }
 
-/** Asks on the terminal, on stderr, so that the answer on stdout stays clean. Undefined where nobody can be asked. */
-export function asker(context: Context, manner: Manner): Ask | undefined {
-  if (!canAsk(context, manner)) return undefined;
-  return async (question: Question): Promise<string> => {
-    const { createInterface } = await import('node:readline/promises');
-    const reader = createInterface({
-      input: context.stdin,
-      output: context.stderr as NodeJS.WritableStream,
-      terminal: true,
-    });
-    const stopped = new Promise<never>((_resolve, reject) => {
-      const stop = (): void =>
-        reject(new Failure({ code: 'interrupted', message: 'interrupted', exitCode: 130 }));
-      reader.once('SIGINT', stop);
-      reader.once('close', stop);
-    });
-    try {
-      for (;;) {
-        const choices = question.choices ? ` (${question.choices.join(', ')})` : '';
-        const answer = (
-          await Promise.race([reader.question(`${question.text}${choices}: `), stopped])
-        ).trim();
-        if (answer !== '' && (!question.choices || question.choices.includes(answer))) return answer;
-        if (answer === '' && question.fallback !== undefined) return question.fallback;
-      }
-    } finally {
-      stopped.catch(() => undefined);
-      reader.close();
+/** Someone to ask, until the questions are over. */
+export interface Questioner {
+  /** Undefined where nobody can be asked. */
+  ask: Ask | undefined;
+  close: () => void;
+}
+
+/**
+ * Asks on the terminal, on stderr, so that the answer on stdout stays clean. One reader serves all questions, so that
+ * lines typed ahead of them are not lost.
+ */
+export function questioner(context: Context, manner: Manner): Questioner {
+  if (!canAsk(context, manner)) return { ask: undefined, close: () => undefined };
+  let reader: { lines: AsyncIterator<string>; close: () => void } | undefined;
+  const nextLine = async (): Promise<string> => {
+    if (!reader) {
+      const { createInterface } = await import('node:readline');
+      const opened = createInterface({ input: context.stdin, terminal: false });
+      reader = { lines: opened[Symbol.asyncIterator](), close: () => opened.close() };
+    }
+    const line = await reader.lines.next();
+    if (line.done) throw new Failure({ code: 'interrupted', message: 'interrupted', exitCode: 130 });
+    return line.value.trim();
+  };
+  const ask = async (question: Question): Promise<string> => {
+    const choices = question.choices ? ` (${question.choices.join(', ')})` : '';
+    for (;;) {
+      context.stderr.write(`${question.text}${choices}: `);
+      const answer = await nextLine();
+      if (answer !== '' && (!question.choices || question.choices.includes(answer))) return answer;
     }
   };
+  return { ask, close: () => reader?.close() };
 }
 
 /** Shows that long work goes on. Off a terminal, or when quiet, it shows nothing. */

@@ -5,6 +5,7 @@ import { type CommandEntry, globalOptions, transitionOptions } from './commands/
 import { commandTable } from './command-table.js';
 import { usage } from './errors.js';
 import { problem } from './lifecycle/problems.js';
+import { didYouMean } from './lifecycle/similarity.js';
 
 /** A call, as understood. */
 export interface Call {
@@ -18,12 +19,17 @@ export interface HelpText {
   help: string;
 }
 
+function notesOf(definition: OptionDefinition): string {
+  const notes = [
+    definition.required ? 'required' : '',
+    definition.many ? 'may be given several times' : '',
+  ].filter(Boolean);
+  return notes.length > 0 ? ` (${notes.join('; ')})` : '';
+}
+
 function addOptions(target: Commander, options: readonly OptionDefinition[]): void {
   for (const definition of options) {
-    const option = new Option(
-      definition.flags,
-      definition.description + (definition.required ? ' (required)' : ''),
-    );
+    const option = new Option(definition.flags, definition.description + notesOf(definition));
     if (definition.choices) option.choices([...definition.choices]);
     if (definition.many)
       option.argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]);
@@ -77,6 +83,14 @@ function skeleton(): Commander {
   return program;
 }
 
+/** A group is told by what its commands do. */
+function groupSummary(group: string): string {
+  return commandTable
+    .filter((item) => item.name.startsWith(`${group} `))
+    .map((item) => item.summary)
+    .join('; ');
+}
+
 /** Every word of the table as commander's commands; groups hold theirs. */
 function addCommands(program: Commander, settle: (parent: Commander) => void): Map<Commander, CommandEntry> {
   const targets = new Map<Commander, CommandEntry>();
@@ -87,7 +101,7 @@ function addCommands(program: Commander, settle: (parent: Commander) => void): M
     if (second !== undefined) {
       parent =
         groups.get(first) ??
-        program.command(first).summary(`${first} commands`).helpGroup(`${item.group}:`).helpCommand(false);
+        program.command(first).summary(groupSummary(first)).helpGroup(`${item.group}:`).helpCommand(false);
       groups.set(first, parent);
       settle(parent);
     }
@@ -103,15 +117,56 @@ function addCommands(program: Commander, settle: (parent: Commander) => void): M
 
 /** `mlc help deploy` is `mlc deploy --help`. */
 function withoutHelpCommand(argv: readonly string[]): string[] {
-  const at = argv.findIndex((word) => !word.startsWith('-'));
+  const at = argv.findIndex((word, index) => !word.startsWith('-') && !takesValue(argv[index - 1]));
   return at >= 0 && argv[at] === 'help' ? [...argv.slice(0, at), ...argv.slice(at + 1), '--help'] : [...argv];
 }
 
-function understood(error: CommanderError): Error {
+function takesValue(word: string | undefined): boolean {
+  return word === '-C' || word === '--registry';
+}
+
+/** The command that the words name, as far as they do: for hints. */
+function namedCommand(words: readonly string[]): string {
+  const plain = words.filter((word, index) => !word.startsWith('-') && !takesValue(words[index - 1]));
+  const known = commandTable.map((item) => item.name);
+  return [plain.slice(0, 2).join(' '), plain[0] ?? ''].find((name) => known.includes(name)) ?? '';
+}
+
+function kebab(code: string): string {
+  return code.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function understood(error: CommanderError, words: readonly string[]): Error {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   const suggestion = /\(Did you mean (.*)\?\)/.exec(rest.join(' '))?.[1];
-  const hint = suggestion ? `did you mean ${suggestion}?` : 'mlc --help';
-  return usage(`usage/${error.code.replace('commander.', '')}`, first, hint);
+  const choice = /'([^']*)' is invalid.*Allowed choices are (.*)\.$/.exec(first);
+  const meant = choice ? didYouMean(choice[1] ?? '', (choice[2] ?? '').split(', ')) : undefined;
+  const command = namedCommand(words);
+  const help = `mlc ${command ? `${command} ` : ''}--help`;
+  const hint = suggestion ? `did you mean ${suggestion}?` : [meant, help].filter(Boolean).join('; ');
+  return usage(`usage/${kebab(error.code.replace('commander.', ''))}`, first, hint);
+}
+
+/** The commands of a group, where the words name a group alone. */
+function wholeCommands(words: readonly string[]): string {
+  const group = words.find((word) => !word.startsWith('-')) ?? '';
+  const members = commandTable
+    .filter((item) => item.name.startsWith(`${group} `))
+    .map((item) => `mlc ${item.name}`);
+  return members.length > 0 ? members.join(', ') : 'mlc --help';
+}
+
+/** Refuses words that are no command where help was asked for them. */
+function checkHelped(words: readonly string[]): void {
+  const plain = words.filter((word, index) => !word.startsWith('-') && !takesValue(words[index - 1]));
+  const [first] = plain;
+  const names = [...new Set(commandTable.map((item) => item.name.split(' ')[0] ?? ''))];
+  if (first === undefined || names.includes(first)) return;
+  throw usage(
+    'usage/unknown-command',
+    `unknown command '${first}'`,
+    didYouMean(first, names) ?? 'mlc --help',
+  );
 }
 
 /** Reads a command line: the call that it makes, or the help that it asks for. */
@@ -143,12 +198,14 @@ export async function readCommandLine(
     group.hook('preSubcommand', load);
   const words = withoutHelpCommand(argv);
   try {
-    if (words.length === 0) program.outputHelp();
+    if (words.every((word) => word === '--json' || word === '--quiet')) program.outputHelp();
     else await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code !== 'commander.helpDisplayed' && error.code !== 'commander.help') throw understood(error);
-    if (help === '') throw usage('usage/no-command', 'this is not a whole command', 'mlc --help');
+    if (error.code !== 'commander.helpDisplayed' && error.code !== 'commander.help')
+      throw understood(error, words);
+    checkHelped(words);
+    if (help === '') throw usage('usage/no-command', 'this is not a whole command', wholeCommands(words));
   }
   if (!call && help === '') program.outputHelp();
   return { call: call ?? { help }, globals: program.opts() };

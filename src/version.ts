@@ -4,9 +4,12 @@ import { readPackageVersion } from './registry/resources.js';
 
 /** Prints the version where that is what was asked for, and answers whether it was. */
 export async function answerVersion(argv: readonly string[], context: Context): Promise<boolean> {
-  const words = argv.filter((word) => word !== '--json');
-  if (words.length !== 1 || (words[0] !== '--version' && words[0] !== '-V')) return false;
+  if (!argv.includes('--version') && !argv.includes('-V')) return false;
+  const plain = argv.filter(
+    (word, index) => !word.startsWith('-') && argv[index - 1] !== '-C' && argv[index - 1] !== '--registry',
+  );
+  if (plain.length > 0) return false;
   const version = await readPackageVersion();
-  context.stdout.write(words.length === argv.length ? `${version}\n` : `${JSON.stringify({ version })}\n`);
+  context.stdout.write(argv.includes('--json') ? `${JSON.stringify({ version })}\n` : `${version}\n`);
   return true;
 }

@@ -2,7 +2,7 @@
 import { usage } from '../errors.js';
 import type { Artifact, RetentionRule, StorageClaim } from '../generated/types.js';
 
-const digest = '(?:sha256:)?([0-9a-f]{64})';
+const digest = '(?:sha256:)?([0-9a-fA-F]{64})';
 
 /** `URI=SHA256`, with `,kind=config` and `,size=123` where they apply. */
 export function parseArtifact(text: string): Artifact {
@@ -17,7 +17,7 @@ export function parseArtifact(text: string): Artifact {
   }
   return {
     uri: match[1] as string,
-    sha256: match[2] as string,
+    sha256: (match[2] as string).toLowerCase(),
     kind: (match[3] ?? 'weights') as Artifact['kind'],
     ...(match[4] === undefined ? {} : { size_bytes: Number(match[4]) }),
   };
@@ -32,7 +32,7 @@ export function parseStorage(text: string): StorageClaim {
       `--cold-storage is "${text}"; it has to be SHA256=URI`,
       '--cold-storage DIGEST=s3://cold/weights.bin',
     );
-  return { sha256: match[1] as string, location: match[2] as string };
+  return { sha256: (match[1] as string).toLowerCase(), location: match[2] as string };
 }
 
 /** `KIND=PERIOD`, with `@ANCHOR` where it is not the retirement. */

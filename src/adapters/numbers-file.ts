@@ -1,5 +1,5 @@
 // Reads files of numbers as evaluation tools write them: JSON with Python's NaN and Infinity, or YAML.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { usage } from '../errors.js';
@@ -15,50 +15,99 @@ export interface NumbersFile {
   evidence: EvidenceFile;
 }
 
-// Strings are matched first, so that the words are found outside of them alone.
-const stringsAndWords = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
-const sentinel = '\u0000number:';
+// Strings are matched first, so that the words and signs are found outside of them alone.
+const tokens = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b|[{}[\]:,]/g;
+
+/** The first key that stands twice in one object; JSON.parse would silently keep the last. */
+function duplicateKey(text: string): string | undefined {
+  const open: (Set<string> | undefined)[] = [];
+  let last: string | undefined;
+  for (const [token] of text.matchAll(tokens)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '[') open.push(undefined);
+    else if (token === '}' || token === ']') open.pop();
+    else if (token === ':' && last?.startsWith('"')) {
+      const key = JSON.parse(last) as string;
+      const keys = open.at(-1);
+      if (keys?.has(key)) return key;
+      keys?.add(key);
+    }
+    last = token;
+  }
+  return undefined;
+}
 
 /** JSON as Python writes it: bare NaN and Infinity become the numbers that they are, for the caller to refuse. */
 function parsePythonJson(text: string): unknown {
-  const marked = text.replace(stringsAndWords, (match) =>
-    match.startsWith('"') ? match : JSON.stringify(sentinel + match),
+  // Made anew for every file, so that no text in one can pass for a number.
+  const mark = `${randomUUID()}:`;
+  const marked = text.replace(tokens, (token) =>
+    /^-?[NI]/.test(token) ? JSON.stringify(mark + token) : token,
   );
   return JSON.parse(marked, (_key, value: unknown) =>
-    typeof value === 'string' && value.startsWith(sentinel) ? Number(value.slice(sentinel.length)) : value,
+    typeof value === 'string' && value.startsWith(mark) ? Number(value.slice(mark.length)) : value,
   ) as unknown;
 }
 
 async function parseYaml(text: string, name: string): Promise<unknown> {
-  if (text.length > maximumYamlBytes)
+  if (text.length > maximumYamlBytes) {
     throw usage(
       'input/too-large',
       `${name} is too large for YAML (${text.length} bytes)`,
       'write it as JSON',
     );
+  }
   const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    prettyErrors: true,
-    logLevel: 'silent',
-  });
+  const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'silent' });
   const [error] = document.errors;
   if (error) throw usage('input/syntax', `${name} is not valid YAML: ${error.message.split('\n')[0]}`);
-  return document.toJS({ maxAliasCount: 100 });
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (thrown) {
+    throw usage(
+      'input/syntax',
+      `${name} is not plain data: ${(thrown as Error).message}`,
+      'write the values out',
+    );
+  }
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    const data = parsePythonJson(text);
+    const twice = duplicateKey(text);
+    if (twice === undefined) return data;
+    throw usage(
+      'input/duplicate-key',
+      `"${twice}" stands twice in ${name}, and only one of the two can be right`,
+      'have the evaluation write it once',
+    );
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw usage('input/too-deep', `${name} is nested too deep`, 'hand in the metrics alone');
+    if (error instanceof SyntaxError) {
+      throw usage(
+        'input/syntax',
+        `${name} is not valid JSON: ${error.message}`,
+        `python3 -m json.tool ${name}`,
+      );
+    }
+    throw error;
+  }
 }
 
 async function parse(text: string, name: string): Promise<{ data: unknown; format: string }> {
   const isYaml = /\.ya?ml$/i.test(name) || !/^\s*[[{]/.test(text);
-  if (isYaml) return { data: await parseYaml(text, name), format: 'yaml' };
+  return isYaml
+    ? { data: await parseYaml(text, name), format: 'yaml' }
+    : { data: parseJson(text, name), format: 'json' };
+}
+
+function decode(bytes: Buffer, name: string): string {
   try {
-    return { data: parsePythonJson(text), format: 'json' };
-  } catch (error) {
-    throw usage(
-      'input/syntax',
-      `${name} is not valid JSON: ${(error as Error).message}`,
-      `python3 -m json.tool ${name}`,
-    );
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw usage('input/encoding', `${name} is not valid UTF-8`, 'save it as UTF-8');
   }
 }
 
@@ -75,7 +124,7 @@ export async function readNumbersFile(cwd: string, name: string): Promise<Number
       'hand in the metrics alone',
     );
   const bytes = await readFile(full);
-  const { data, format } = await parse(bytes.toString('utf8').replace(/^\ufeff/, ''), name);
+  const { data, format } = await parse(decode(bytes, name), name);
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     throw usage(
       'input/shape',

@@ -1,12 +1,13 @@
 // What `mlc register` is told, by flags and by a file, as one submission. Flags win over the file.
 import type { EvidenceFile, RegistrationEvidence } from '../generated/types.js';
+import { isDay, isMoment } from '../lifecycle/dates.js';
 import { compact } from '../lifecycle/edits.js';
 import type { Submission } from '../lifecycle/operations/submission.js';
 import { type Results, flattenResults, parseDataset } from '../lifecycle/results.js';
 import { usage } from '../errors.js';
 import { readRequest } from './evidence-file.js';
 import { parseArtifact, parseNamed, parsePair } from './flags.js';
-import { readNumbersFile } from './numbers-file.js';
+import { type NumbersFile, readNumbersFile } from './numbers-file.js';
 
 /** The flags of register, by what they mean. */
 export interface SubmissionFlags {
@@ -72,14 +73,33 @@ function changeOf(flags: SubmissionFlags, file: RegistrationEvidence['change']):
   return Object.keys(change).length > 0 ? (change as Submission['change']) : undefined;
 }
 
+function checkForms(flags: SubmissionFlags): void {
+  const wrong = (flag: string, value: string, form: string): never => {
+    throw usage(
+      'input/form',
+      `${flag} is "${value}", which is not ${form}`,
+      `${flag} ${form.replace(/^.* like /, '')}`,
+    );
+  };
+  const { startedAt, deprecationTarget, datasetSha256, dataset } = flags;
+  if (startedAt !== undefined && !isMoment(startedAt))
+    wrong('--started-at', startedAt, 'a UTC time like 2026-03-01T09:30:00Z');
+  if (deprecationTarget !== undefined && !isDay(deprecationTarget))
+    wrong('--deprecation-target', deprecationTarget, 'a day like 2027-03-01');
+  if (datasetSha256 !== undefined && !/^[0-9a-f]{64}$/.test(datasetSha256))
+    wrong('--dataset-sha256', datasetSha256, 'a digest of 64 hexadecimal digits');
+  if (dataset !== undefined) parseNamed(dataset, '--dataset');
+}
+
 /** Merges flags and file. */
 export async function readSubmission(
   flags: SubmissionFlags,
   cwd: string,
   from: string | undefined,
-): Promise<{ submission: Submission; fileResults: Record<string, unknown> | undefined }> {
-  const file: RegistrationEvidence = from === undefined ? {} : await readRequest('evidence', cwd, from);
-  if (flags.dataset !== undefined) parseNamed(flags.dataset, '--dataset');
+): Promise<{ submission: Submission; fileResults: NumbersFile | undefined }> {
+  const request = from === undefined ? undefined : await readRequest('evidence', cwd, from);
+  const file: RegistrationEvidence = request?.data ?? {};
+  checkForms(flags);
   const artifacts = flags.artifacts.map(parseArtifact);
   const compliance = compact({
     ...file.compliance,
@@ -100,20 +120,23 @@ export async function readSubmission(
     labels: file.labels,
     extensions: file.extensions,
   });
-  return { submission, fileResults: file.evaluation_results };
+  const fileResults =
+    request && file.evaluation_results
+      ? { data: file.evaluation_results as Record<string, unknown>, evidence: request.evidence }
+      : undefined;
+  return { submission, fileResults };
 }
 
 /** Evaluation results from a file, or from the evidence file itself. */
 export async function readResults(
   cwd: string,
   file: string | undefined,
-  inEvidence: Record<string, unknown> | undefined,
+  inEvidence: NumbersFile | undefined,
   dataset: string | undefined,
 ): Promise<{ results: Results | undefined; evidence: EvidenceFile[] }> {
-  const read = file === undefined ? undefined : await readNumbersFile(cwd, file);
-  const tree = read?.data ?? inEvidence;
-  if (!tree) return { results: undefined, evidence: [] };
-  const results = flattenResults(tree);
+  const read = file === undefined ? inEvidence : await readNumbersFile(cwd, file);
+  if (!read) return { results: undefined, evidence: [] };
+  const results = flattenResults(read.data);
   if (dataset !== undefined) results.dataset = { ...results.dataset, ...parseDataset(dataset) };
-  return { results, evidence: read ? [read.evidence] : [] };
+  return { results, evidence: [read.evidence] };
 }

@@ -1,9 +1,12 @@
 // What several commands share: opening the registry, a transition of one version, and how such answers look.
 import type { VersionRecord } from '../generated/types.js';
 import type { Circumstance, Decision, ModelState } from '../lifecycle/decisions.js';
+import { refusal } from '../errors.js';
+import type { ReadModel } from '../registry/load.js';
+import { versionFile } from '../registry/paths.js';
 import { type Registry, openRegistry } from '../registry/registry.js';
 import type { StartOutcome } from '../registry/start.js';
-import { type TransitionOutcome, runVersionTransition } from '../registry/transition.js';
+import { type TransitionOutcome, runVersionTransition, versionIn } from '../registry/transition.js';
 import { startView, transitionView } from '../views/transition.js';
 import { type Answer, type Input, type Session, settingsOf, word } from './command.js';
 
@@ -12,6 +15,21 @@ export async function open(session: Session): Promise<Registry> {
   const { registry, repaired } = await openRegistry(session.request);
   for (const message of repaired) session.note({ code: 'registry/repaired', message });
   return registry;
+}
+
+/** The version that a selector means in a model of which some records could not be read. */
+export function pickVersion({ loaded, problems }: ReadModel, selector: string): VersionRecord {
+  const { model_id: model } = loaded.state.model;
+  const own = problems.filter((found) => found.file?.endsWith(versionFile(model, selector)));
+  if (own.length > 0 && !loaded.state.versions.has(selector)) {
+    throw refusal(
+      'record/invalid',
+      `the record of ${model}@${selector} cannot be read`,
+      'mend it and commit it: mlc validate',
+      own,
+    );
+  }
+  return versionIn(loaded, selector);
 }
 
 /** Makes a transition of the version that the command names. */
@@ -48,7 +66,7 @@ export function transitionAnswer(outcome: TransitionOutcome): Answer {
     },
     view: (style) => transitionView(outcome, style),
     warnings: outcome.warnings,
-    next: outcome.next,
+    next: outcome.kind === 'planned' ? [] : outcome.next,
   };
 }
 

@@ -9,8 +9,6 @@ import type { Style } from '../views/style.js';
 export interface Question {
   text: string;
   choices?: readonly string[];
-  /** What an empty answer means. */
-  fallback?: string;
 }
 
 export type Ask = (question: Question) => Promise<string>;

@@ -20,6 +20,11 @@ function optionOf(definition: OptionDefinition): CompletedCommand['options'][num
   };
 }
 
+function namesOf(words: readonly string[]): CompletedCommand['names'] {
+  if (words.some((name) => name === 'version' || name === 'a')) return 'version';
+  return words.includes('model') ? 'model' : 'nothing';
+}
+
 /** Every command with its flags. */
 async function describeAll(commands: readonly CommandEntry[]): Promise<CompletedCommand[]> {
   return Promise.all(
@@ -36,9 +41,7 @@ async function describeAll(commands: readonly CommandEntry[]): Promise<Completed
         summary: entry.summary,
         options: definitions.flatMap((definition) => optionOf(definition) ?? []),
         choices: words.flatMap((argument) => argument.choices ?? []),
-        takesAddress: words.some(
-          (argument) => argument.name === 'version' || argument.name === 'a' || argument.name === 'b',
-        ),
+        names: namesOf(words.map((argument) => argument.name)),
       };
     }),
   );

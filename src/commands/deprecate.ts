@@ -1,7 +1,22 @@
 // mlc deprecate: gives notice that a version will be retired.
 import { deprecate } from '../lifecycle/operations/deprecate.js';
 import { onVersion } from './answers.js';
-import { type Command, reasonOf, text } from './command.js';
+import { usage } from '../errors.js';
+import { type Command, type Input, reasonOf, text, word } from './command.js';
+
+/** The successor's number; with a model before it, it has to be the same model's. */
+function successorOf(input: Input): string | undefined {
+  const successor = text(input, 'successor');
+  if (!successor?.includes('@')) return successor;
+  const [model, version] = successor.split('@');
+  const own = word(input, 'version').split('@')[0];
+  if (model === own) return version;
+  throw usage(
+    'deprecate/other-model',
+    `${successor} is another model; a successor is a version of ${own}`,
+    '--successor VERSION',
+  );
+}
 
 export const command: Command = {
   description:
@@ -26,7 +41,7 @@ export const command: Command = {
         state,
         {
           version,
-          successor: text(input, 'successor')?.replace(/^.*@/, ''),
+          successor: successorOf(input),
           noSuccessorReason: text(input, 'withoutSuccessor'),
           noticeEnds: text(input, 'noticeUntil'),
           reason: reasonOf(input),

@@ -4,9 +4,8 @@ import { compareVersions } from '../lifecycle/comparison.js';
 import { parseAddress } from '../lifecycle/identifiers.js';
 import { readModel } from '../registry/load.js';
 import { headCommit } from '../registry/registry.js';
-import { versionIn } from '../registry/transition.js';
 import { diffView } from '../views/diff.js';
-import { open } from './answers.js';
+import { open, pickVersion } from './answers.js';
 import { type Command, word } from './command.js';
 
 export const command: Command = {
@@ -31,8 +30,9 @@ export const command: Command = {
         `mlc diff ${a.model}@${a.selector} ${a.model}@latest`,
       );
     const { commit } = await headCommit(registry);
-    const { loaded, problems } = await readModel(registry, commit, a.model);
-    const [before, after] = [versionIn(loaded, a.selector), versionIn(loaded, b.selector)];
+    const read = await readModel(registry, commit, a.model);
+    const { loaded, problems } = read;
+    const [before, after] = [pickVersion(read, a.selector), pickVersion(read, b.selector)];
     const comparison = compareVersions(before, after);
     const better = new Map(
       Object.entries(loaded.state.gate?.metrics ?? {}).map(

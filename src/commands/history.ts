@@ -1,5 +1,7 @@
 // mlc history: the transitions of a registry or a model.
 import { modelIdProblem } from '../lifecycle/identifiers.js';
+import { didYouMean } from '../lifecycle/similarity.js';
+import { newestFirst } from '../lifecycle/versions.js';
 import { usage } from '../errors.js';
 import { readHistory } from '../registry/history.js';
 import { unknownModel } from '../registry/load.js';
@@ -30,6 +32,14 @@ export const command: Command = {
     if (model !== '' && all.length === 0) throw await unknownModel(registry, commit, model);
     const entries =
       version === undefined ? all : all.filter((entry) => entry.version === version).slice(0, limit);
+    if (version !== undefined && entries.length === 0) {
+      const known = newestFirst(new Set(all.flatMap((entry) => entry.version ?? [])));
+      throw usage(
+        'address/unknown-version',
+        `${model} has no version ${version}`,
+        didYouMean(version, known),
+      );
+    }
     const rows = isSet(input, 'reasons')
       ? entries.map((entry) => ({ ...entry, summary: entry.reason || '-' }))
       : entries;

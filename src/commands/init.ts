@@ -1,6 +1,6 @@
 // mlc init: starts a registry.
 import path from 'node:path';
-import { makeRegistryFolder, startRegistry } from '../registry/start.js';
+import { filesOfNewRegistry, isInRepository, makeRegistryFolder, startRegistry } from '../registry/start.js';
 import { startAnswer } from './answers.js';
 import { type Command, reasonOf, settingsOf, text, word } from './command.js';
 
@@ -17,12 +17,31 @@ export const command: Command = {
   commits: true,
   run: async (session, input) => {
     const folder = path.resolve(session.cwd, word(input, 'dir') || session.request.folder || '.');
+    const settings = settingsOf(input);
+    if (settings.dryRun && !(await isInRepository(folder, session.env))) {
+      const name = text(input, 'name') ?? path.basename(folder);
+      const planned = {
+        kind: 'planned' as const,
+        commit: null,
+        pushed: false,
+        files: filesOfNewRegistry(),
+        warnings: [],
+        transaction: '',
+      };
+      return startAnswer(
+        'init',
+        `registry ${name} in ${folder}`,
+        planned,
+        { registry: folder, name, repository_created: false },
+        [],
+      );
+    }
     const { registry, created } = await makeRegistryFolder(folder, {
       env: session.env,
       folder: session.request.folder === undefined ? undefined : folder,
     });
     const name = text(input, 'name') ?? path.basename(registry.root);
-    const outcome = await startRegistry(registry, name, reasonOf(input), settingsOf(input));
+    const outcome = await startRegistry(registry, name, reasonOf(input), settings);
     const more = { registry: registry.root, name, repository_created: created };
     return startAnswer('init', `registry ${name} in ${registry.root}`, outcome, more, [
       'mlc model add MODEL',

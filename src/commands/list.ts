@@ -1,5 +1,5 @@
 // mlc list: the versions of a registry.
-import { listModels } from '../registry/load.js';
+import { listModels, loadConfig } from '../registry/load.js';
 import { readClock } from '../registry/clock.js';
 import { headCommit } from '../registry/registry.js';
 import { survey } from '../registry/survey.js';
@@ -8,7 +8,7 @@ import { count } from '../lifecycle/problems.js';
 import { listView } from '../views/list.js';
 import { open } from './answers.js';
 import { type Command, text, word } from './command.js';
-import { checkModel, jsonOf, rowsOf } from './listing.js';
+import { checkEnvironment, checkModel, jsonOf, rowsOf } from './listing.js';
 
 export const command: Command = {
   description:
@@ -29,6 +29,7 @@ export const command: Command = {
     if (model !== undefined)
       checkModel(found, model, found.models.size > 0 ? [] : await listModels(registry, commit));
     const [status, env] = [text(input, 'status'), text(input, 'env')];
+    if (env !== undefined) checkEnvironment(env, await loadConfig(registry, commit));
     const rows = rowsOf(found).filter(
       (row) =>
         (status === undefined || row.status === status) &&

@@ -1,5 +1,7 @@
 // What list and inventory share: the versions of a survey with their models' owners.
-import { nearest } from '../lifecycle/similarity.js';
+import { environmentNames } from '../lifecycle/policy.js';
+import { didYouMean, nearest } from '../lifecycle/similarity.js';
+import type { RegistryConfiguration } from '../generated/types.js';
 import { refusal, usage } from '../errors.js';
 import type { Survey } from '../registry/survey.js';
 import type { ListedVersion } from '../views/list.js';
@@ -48,5 +50,16 @@ export function checkModel(survey: Survey, model: string, all: readonly string[]
     'model/unknown',
     `there is no model "${model}" in this registry`,
     close.length > 0 ? `did you mean ${close.join(' or ')}?` : 'mlc list',
+  );
+}
+
+/** Refuses an environment that mlc.yaml does not list: an empty list would be a wrong answer. */
+export function checkEnvironment(env: string, config: RegistryConfiguration): void {
+  const known = environmentNames(config);
+  if (known.includes(env)) return;
+  throw usage(
+    'deploy/unknown-environment',
+    `there is no environment "${env}" in mlc.yaml`,
+    didYouMean(env, known),
   );
 }

@@ -42,7 +42,7 @@ export const command: Command = {
   run: async (session, input) => {
     const file = text(input, 'from');
     const said: RetirementRequest =
-      file === undefined ? {} : await readRequest('retirement', session.cwd, file);
+      file === undefined ? {} : (await readRequest('retirement', session.cwd, file)).data;
     const request = {
       cold_storage: [...texts(input, 'coldStorage').map(parseStorage), ...(said.cold_storage ?? [])],
       retention: [...texts(input, 'retain').map(parseRetention), ...(said.retention ?? [])],

@@ -7,10 +7,9 @@ import { statusOf } from '../lifecycle/stages.js';
 import { readClock } from '../registry/clock.js';
 import { readModel } from '../registry/load.js';
 import { headCommit } from '../registry/registry.js';
-import { versionIn } from '../registry/transition.js';
 import { noticeView } from '../views/notice.js';
 import { showView } from '../views/show.js';
-import { open } from './answers.js';
+import { open, pickVersion } from './answers.js';
 import { type Command, isSet, word } from './command.js';
 
 export const command: Command = {
@@ -24,8 +23,9 @@ export const command: Command = {
     const address = parseAddress(word(input, 'version'));
     if ('code' in address) throw usage(address.code, address.message, address.hint);
     const { commit } = await headCommit(registry);
-    const { loaded, problems } = await readModel(registry, commit, address.model);
-    const record = versionIn(loaded, address.selector);
+    const read = await readModel(registry, commit, address.model);
+    const { loaded, problems } = read;
+    const record = pickVersion(read, address.selector);
     const { model, config } = loaded.state;
     const policy = resolvePolicy(config);
     const needed = approvalsNeeded(policy, riskClassOf(model, record));

@@ -1,4 +1,5 @@
 // mlc validate: checks records, those of the working tree or those that are staged.
+import { checkWorkingRegistry } from '../registry/registry.js';
 import { validateStaged, validateWorkingTree } from '../registry/validate.js';
 import { count } from '../lifecycle/problems.js';
 import { validationView } from '../views/validation.js';
@@ -18,6 +19,7 @@ export const command: Command = {
   examples: ['mlc validate', 'mlc validate models/churn', 'mlc validate --staged'],
   run: async (session, input) => {
     const registry = await open(session);
+    checkWorkingRegistry(registry);
     const outcome = isSet(input, 'staged')
       ? await validateStaged(registry)
       : await session.progress('reading records', (update) =>

@@ -66,7 +66,6 @@ function environmentFor(
     // Replace refs and grafts rewrite what history says without changing a commit.
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_GRAFT_FILE: '/dev/null',
-    GIT_PROTOCOL_FROM_USER: '0',
     LC_ALL: 'C',
     LANGUAGE: 'C',
     ...extra,
@@ -100,6 +99,7 @@ function optionsFor(place: GitPlace, call: GitCall, env: Record<string, string>)
     allowEnvironment: Object.keys(env),
     // What simple-git warns of are our own constants, or what the user set for their git.
     unsafe: {
+      allowUnsafeEditor: true,
       allowUnsafeFsMonitor: true,
       allowUnsafeHooksPath: true,
       allowUnsafeSshCommand: true,

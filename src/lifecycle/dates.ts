@@ -49,6 +49,15 @@ export function isDay(value: string): boolean {
   return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(value);
 }
 
+/** Whether `value` is a UTC time as records hold it: `2026-03-01T09:30:00Z`, with or without fractions of a second. */
+export function isMoment(value: string): boolean {
+  return (
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/.test(value) &&
+    isDay(value.slice(0, 10)) &&
+    !Number.isNaN(Date.parse(value))
+  );
+}
+
 /** A moment without fractions of a second, as records hold it. */
 export function timestampOf(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, 'Z');

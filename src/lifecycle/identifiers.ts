@@ -19,7 +19,7 @@ export function modelIdProblem(id: string): Problem | undefined {
     return problem(
       'name/reserved',
       `"${id}" is a device name on Windows, so no clone there could hold it`,
-      `try ${id}-model`,
+      `try ${id.replace(/\./g, '-')}-model`,
     );
   }
   if (id.endsWith('.lock')) {

@@ -24,6 +24,9 @@ export function datasetLabel(dataset: EvaluationDataSet | undefined): string {
   return dataset.version === undefined ? dataset.name : `${dataset.name}@${dataset.version}`;
 }
 
+// As tools write them into files that have no such numbers.
+const notANumber = /^[-+]?(?:nan|inf|infinity)$/i;
+
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -58,6 +61,8 @@ export function flattenResults(tree: Record<string, unknown>): Results {
         continue;
       }
       if (typeof value === 'number' && !Number.isFinite(value))
+        results.unmeasured.set(name, `it is ${value}`);
+      else if (typeof value === 'string' && notANumber.test(value))
         results.unmeasured.set(name, `it is ${value}`);
       else if (typeof value === 'number' || typeof value === 'string' || value === null)
         results.metrics.set(name, value);

@@ -3,10 +3,19 @@ import { type Node, isCollection, isMap, isScalar } from 'yaml';
 import type { KeyPath } from './places.js';
 import { parseForPlaces } from './yaml-library.js';
 
-/** Finds where values stand in a text. */
-export function locator(text: string): (path: KeyPath) => number {
+/** Finds keys and values in a text; the nearest enclosing one where a path leads nowhere. */
+export interface Locator {
+  valueAt: (path: KeyPath) => number;
+  keyAt: (path: KeyPath) => number;
+}
+
+/** Reads a text for the places of its keys. */
+export function locator(text: string): Locator {
   const document = parseForPlaces(text);
-  return (path) => offsetOfPath(document.contents, path);
+  return {
+    valueAt: (path) => offsetOfPath(document.contents, path),
+    keyAt: (path) => offsetOfKey(document.contents, path),
+  };
 }
 
 /** Where a key's value stands in the text; the nearest enclosing one where the path leads nowhere. */
@@ -25,4 +34,14 @@ function offsetOfPath(root: Node | null, path: KeyPath): number {
     if (keyOffset !== undefined && isCollection(node)) offset = keyOffset;
   }
   return offset;
+}
+
+function offsetOfKey(root: Node | null, path: KeyPath): number {
+  let node: Node | null | undefined = root;
+  for (const key of path.slice(0, -1))
+    node = isCollection(node) ? node.get(isMap(node) ? key : Number(key), true) : null;
+  const pair = isMap(node)
+    ? node.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1))
+    : undefined;
+  return (pair?.key as Node | undefined)?.range?.[0] ?? offsetOfPath(root, path);
 }

@@ -33,9 +33,9 @@ export interface ReadRecord<K extends RecordKind> {
 async function located(read: ReadYaml, file: string, found: readonly PathProblem[]): Promise<Problem[]> {
   if (found.length === 0) return [];
   const { locator } = await import('./key-places.js');
-  const offsetOf = locator(read.text);
+  const { valueAt } = locator(read.text);
   return found.map(({ at, ...rest }) =>
-    problemAt(file, read.text, { ...rest, offset: offsetOf(at) }, showPath(at)),
+    problemAt(file, read.text, { ...rest, offset: valueAt(at) }, showPath(at)),
   );
 }
 

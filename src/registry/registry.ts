@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { usage } from '../errors.js';
+import { readBlobIds } from '../git/objects.js';
 import { type Head, type Repository, openRepository, readHead } from '../git/repository.js';
 import { configFile } from './paths.js';
 import { recover } from './recover.js';
@@ -33,6 +34,11 @@ export async function locateRegistry(request: RegistryRequest): Promise<Registry
   return { repository, root, prefix: inside === '' ? '' : `${inside}/` };
 }
 
+/** Refuses a folder that holds no registry, committed or not. */
+export function checkWorkingRegistry(registry: Registry): void {
+  if (!existsSync(path.join(registry.root, configFile))) throw notARegistry(registry);
+}
+
 /** Opens the registry for reading what is in its working tree and index. Mends what a killed transition left behind. */
 export async function openRegistry(
   request: RegistryRequest,
@@ -45,7 +51,10 @@ export async function openRegistry(
 /** The commit that records are read from. Refuses where there is none. */
 export async function headCommit(registry: Registry): Promise<Head & { commit: string }> {
   const head = registry.repository.head ?? (await readHead(registry.repository));
-  if (head.commit !== null) return { ...head, commit: head.commit };
+  const file = `${registry.prefix}${configFile}`;
+  if (head.commit !== null && (await readBlobIds(registry.repository, head.commit, [file])).has(file)) {
+    return { ...head, commit: head.commit };
+  }
   throw notARegistry(registry);
 }
 

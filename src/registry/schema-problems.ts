@@ -4,7 +4,8 @@ import type { SchemaFault, SchemaValidator } from '../generated/validator.js';
 import type { Problem } from '../lifecycle/problems.js';
 import { didYouMean, nearest } from '../lifecycle/similarity.js';
 import { escapeLine } from '../lifecycle/escape.js';
-import { type KeyPath, pointerToPath, showPath } from './places.js';
+import { pointerToPath, showPath } from './places.js';
+import type { Locator } from './key-places.js';
 import type { ReadYaml } from './yaml-read.js';
 import { problemAt } from './yaml-text.js';
 
@@ -27,7 +28,7 @@ export interface Schema {
 
 /** A file whose keys can be found in its text. */
 interface Located extends ReadYaml {
-  offsetOf: (path: KeyPath) => number;
+  places: Locator;
 }
 
 const loaded = new Map<SchemaName, Schema>();
@@ -60,6 +61,19 @@ function typeName(value: unknown): string {
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a mapping' : `a ${typeof value}`;
 }
 
+const articles: Record<string, string> = {
+  null: 'null',
+  integer: 'a whole number',
+  array: 'a list',
+  object: 'a mapping',
+  boolean: 'true or false',
+  string: 'text',
+};
+
+function withArticle(type: string): string {
+  return articles[type] ?? `a ${type}`;
+}
+
 function quoteHint(value: unknown, source: string): string | undefined {
   if (typeof value === 'number') return `YAML reads it as a number; put it in quotes: "${source}"`;
   return typeof value === 'boolean'
@@ -68,7 +82,7 @@ function quoteHint(value: unknown, source: string): string | undefined {
 }
 
 function sourceAt(read: Located, path: readonly string[]): string {
-  const offset = read.offsetOf(path);
+  const offset = read.places.valueAt(path);
   return /^[^\s,#}\]]+/.exec(read.text.slice(offset))?.[0] ?? '';
 }
 
@@ -77,7 +91,7 @@ function explainType(fault: SchemaFault, path: string[], value: unknown, read: L
   const hint = wanted.includes('string') ? quoteHint(value, sourceAt(read, path)) : undefined;
   return {
     code: 'schema/type',
-    message: `${showPath(path) || 'the file'} is ${typeName(value)}; it has to be ${wanted}`,
+    message: `${showPath(path) || 'the file'} is ${typeName(value)}; it has to be ${wanted.split(' or ').map(withArticle).join(' or ')}`,
     hint,
     path,
   };
@@ -188,13 +202,18 @@ export async function schemaProblems(
   const faults = validate.errors ?? [];
   // Only a file with something wrong needs the places of its keys.
   const { locator } = await import('./key-places.js');
-  const read: Located = { ...yaml, offsetOf: locator(yaml.text) };
+  const read: Located = { ...yaml, places: locator(yaml.text) };
   const found = new Map<string, Problem>();
   for (const fault of withoutBranches(faults)) {
     const explained = explain(name, fault, read);
     if (!explained) continue;
     const { code, message, hint, path } = explained;
-    const at = { code, message, offset: read.offsetOf(path), ...(hint === undefined ? {} : { hint }) };
+    const at = {
+      code,
+      message,
+      offset: code === 'schema/unknown-key' ? read.places.keyAt(path) : read.places.valueAt(path),
+      ...(hint === undefined ? {} : { hint }),
+    };
     found.set(`${code} ${path.join('/')} ${message}`, problemAt(file, yaml.text, at, showPath(path)));
   }
   const problems = [...found.values()];

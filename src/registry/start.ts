@@ -34,18 +34,25 @@ const attributesMark = '# mlc: records are kept byte for byte, and two edits of 
 const attributesLines = (prefix: string): string =>
   `${attributesMark}\n${prefix}models/** -text -filter -ident -merge\n${prefix}mlc.yaml -text -filter -ident -merge\n`;
 
-async function started(repositoryFolder: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  try {
-    await openRepository(repositoryFolder, env);
-    return false;
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'registry/none') throw error;
-    await git(
-      { cwd: repositoryFolder, env },
-      { args: ['init', '--quiet', '--initial-branch=main'], access: 'write' },
-    );
-    return true;
-  }
+/** Whether there is a repository around a folder. */
+export async function isInRepository(folder: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+  if (!existsSync(folder)) return false;
+  return openRepository(folder, env).then(
+    () => true,
+    (error: unknown) => {
+      if ((error as { code?: string }).code === 'registry/none') return false;
+      throw error;
+    },
+  );
+}
+
+/** What `init` would write where there is no repository yet. */
+export function filesOfNewRegistry(): string[] {
+  return [
+    configFile,
+    '.gitattributes',
+    ...editorSchemas.map((schema) => `${schemaFolder}/${schema}.schema.json`),
+  ];
 }
 
 /** Makes the folder and the repository where there is none, and answers the registry-to-be. */
@@ -61,7 +68,11 @@ export async function makeRegistryFolder(
     ));
   if (taken) throw usage('path/not-a-folder', `${folder} is a file`, 'mlc init ANOTHER-FOLDER');
   await mkdir(folder, { recursive: true });
-  const created = await started(folder, request.env);
+  const created = !(await isInRepository(folder, request.env));
+  if (created) {
+    const args = ['init', '--quiet', '--initial-branch=main'];
+    await git({ cwd: folder, env: request.env }, { args, access: 'write' });
+  }
   return { registry: await locateRegistry({ cwd: folder, ...request }), created };
 }
 

@@ -52,18 +52,21 @@ function circumstanceOf(identity: Identity): Circumstance {
   return { actor: identity.actor, now: timestampOf(new Date(identity.seconds * 1000)) };
 }
 
-/** Refuses unless every problem is a missing flag, and then says that the question was incomplete. */
+// Problems of the question rather than of the answer: something is missing, malformed, or names what is not there.
+const askedWrongly = /^input\/|^date\/form$|\/unknown-(?:parent|environment|successor|consumer)$/;
+
+/** Refuses; where every problem is one of the question, it could not be put. */
 function throwRefused(decision: Extract<Decision, { kind: 'refused' }>): never {
-  const incomplete = decision.problems.filter((found) => found.code.startsWith('input/'));
-  if (incomplete.length === decision.problems.length && incomplete.length > 0) {
-    throw usage(
-      'input/missing',
-      `${decision.message.replace(/ \(.*/, '')}: it is not said`,
-      undefined,
-      decision.problems,
-    );
-  }
-  throw refusal(decision.code, decision.message, undefined, decision.problems);
+  const { code, message, problems } = decision;
+  if (problems.some((found) => !askedWrongly.test(found.code)))
+    throw refusal(code, message, undefined, problems);
+  const missing = problems.every((found) => found.code.startsWith('input/'));
+  throw usage(
+    missing ? 'input/missing' : code,
+    missing ? `${message.replace(/ \(.*/, '')}: more is needed` : message,
+    undefined,
+    problems,
+  );
 }
 
 /** The text of a changed file. What writes YAML is loaded here, where it is known to be needed. */

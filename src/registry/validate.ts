@@ -202,7 +202,7 @@ export async function validateWorkingTree(
   const files = await workingFiles(registry, scopes);
   const [checked, deleted] = await Promise.all([
     checkFiles(registry.repository, files, progress),
-    named.length === 0 ? deletedRecords(registry, scopes) : [],
+    deletedRecords(registry, scopes),
   ]);
   return collect(checked, [...deleted, ...crossProblems(checked, named.length === 0)]);
 }

@@ -7,11 +7,12 @@ export interface CompletedCommand {
   summary: string;
   options: readonly { long: string; description: string; takesValue: boolean; choices: readonly string[] }[];
   choices: readonly string[];
-  /** Whether a word of it is a version or a model of the registry. */
-  takesAddress: boolean;
+  /** What a word of it names in the registry. */
+  names: 'version' | 'model' | 'nothing';
 }
 
-const addresses = 'mlc list 2>/dev/null | cut -f1';
+const versions = 'mlc list 2>/dev/null | cut -f1';
+const candidates = { version: versions, model: `${versions} | cut -d@ -f1 | sort -u`, nothing: undefined };
 
 function bashCase(command: CompletedCommand): string {
   const words = [...command.options.map((option) => option.long), ...command.choices].join(' ');
@@ -21,7 +22,8 @@ function bashCase(command: CompletedCommand): string {
       (option) =>
         `        ${option.long}) COMPREPLY=($(compgen -W "${option.choices.join(' ')}" -- "$cur")); return ;;`,
     );
-  const dynamic = command.takesAddress ? ` $(${addresses})` : '';
+  const source = candidates[command.names];
+  const dynamic = source ? ` $(${source})` : '';
   return [
     `    "${command.name}")`,
     '      case "$prev" in',
@@ -38,16 +40,24 @@ function bash(commands: readonly CompletedCommand[]): string {
     .map((command) => command.name.split(' ') as [string, string]);
   const groupCases = [...new Set(groups.map(([group]) => group))].map(
     (group) =>
-      `    ${group}) [[ $COMP_CWORD -eq 2 ]] && { COMPREPLY=($(compgen -W "${groups
+      `    ${group}) [[ $COMP_CWORD -eq $((at + 1)) ]] && { COMPREPLY=($(compgen -W "${groups
         .filter(([name]) => name === group)
         .map(([, word]) => word)
-        .join(' ')}" -- "$cur")); return; }; command="${group} \${COMP_WORDS[2]}" ;;`,
+        .join(' ')}" -- "$cur")); return; }; command="${group} \${COMP_WORDS[at + 1]}" ;;`,
   );
   return `# bash completion for mlc: eval "$(mlc completion bash)"
+# A version holds an @, at which bash would split it.
+COMP_WORDBREAKS="\${COMP_WORDBREAKS//@/}"
 _mlc() {
-  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command="\${COMP_WORDS[1]}"
-  COMP_WORDBREAKS="\${COMP_WORDBREAKS//@/}"
-  if [[ $COMP_CWORD -eq 1 ]]; then
+  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command="" at=1
+  while [[ $at -lt $COMP_CWORD ]]; do
+    case "\${COMP_WORDS[at]}" in
+      -C | --registry) at=$((at + 2)) ;;
+      -*) at=$((at + 1)) ;;
+      *) command="\${COMP_WORDS[at]}"; break ;;
+    esac
+  done
+  if [[ -z "$command" ]]; then
     COMPREPLY=($(compgen -W "${first}" -- "$cur")); return
   fi
   case "$command" in
@@ -75,8 +85,8 @@ function zshCase(command: CompletedCommand): string {
   const words =
     command.choices.length > 0
       ? `'*:word:(${command.choices.join(' ')})'`
-      : command.takesAddress
-        ? `'*:version:($(${addresses}))'`
+      : candidates[command.names]
+        ? `'*:${command.names}:($(${candidates[command.names]}))'`
         : "'*:file:_files'";
   return `    '${command.name}') _arguments ${[...options, words].join(' ')} ;;`;
 }
@@ -121,7 +131,8 @@ function fishLines(command: CompletedCommand): string[] {
   });
   if (command.choices.length > 0)
     options.push(`complete -c mlc -n '${seen}' -f -a ${quoteFish(command.choices.join(' '))}`);
-  if (command.takesAddress) options.push(`complete -c mlc -n '${seen}' -f -a '(${addresses})'`);
+  const source = candidates[command.names];
+  if (source) options.push(`complete -c mlc -n '${seen}' -f -a '(${source})'`);
   return options;
 }
 

@@ -15,7 +15,9 @@ export function noticeView(record: VersionRecord, model: Model): string {
   const successor = deprecation?.successor;
   const lines = [
     `To: ${[model.owner, model.business_owner].filter(Boolean).join(', ')}`,
-    `Subject: ${model.title} ${record.version} will be retired${deprecation ? ` after ${deprecation.notice_ends}` : ''}`,
+    deprecation
+      ? `Subject: ${model.title} ${record.version} will be retired after ${deprecation.notice_ends}`
+      : `Subject: ${model.title} ${record.version} is due for review by ${record.deprecation_target}`,
     '',
     deprecation
       ? `${address} was deprecated on ${deprecation.deprecated_at.slice(0, 10)} by ${deprecation.by}${deprecation.reason ? `: ${deprecation.reason}` : '.'}`
@@ -41,7 +43,7 @@ export function noticeView(record: VersionRecord, model: Model): string {
           `  - not sure of the successor? Two weeks of shadow: mlc deploy ${record.model_id}@${successor} --env ENVIRONMENT --pattern shadow`,
         ]
       : [`  - no successor? Set an earlier review: mlc review ${address} --until DATE -m REASON`]),
-    `  - against it: mlc reinstate ${address} -m REASON`,
+    ...(deprecation ? [`  - against it: mlc reinstate ${address} -m REASON`] : []),
   ];
   return escapeText(lines.join('\n'));
 }

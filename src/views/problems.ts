@@ -13,28 +13,52 @@ function placeOf(problem: Problem): string {
   return `${escapeLine(problem.file)}${line}`;
 }
 
+/** A stretch of a line around a column, so that the mark below it stays on the terminal. */
+function around(line: string, at: number, room: number): { text: string; at: number } {
+  if (line.length <= room) return { text: line, at };
+  const start = Math.max(0, Math.min(at - Math.floor(room / 2), line.length - room + 1));
+  const cut = line.slice(start, start + room - 2);
+  return { text: `${start > 0 ? '…' : ''}${cut}…`, at: at - start + (start > 0 ? 1 : 0) };
+}
+
 function quote(problem: Problem, style: Style): string[] {
   if (problem.quoted === undefined || problem.line === undefined) return [];
   const number = String(problem.line);
-  const column = Math.max(0, (problem.column ?? 1) - 1);
-  const lines = [`  ${style.quiet(`${number} |`)} ${problem.quoted}`];
-  if (column <= problem.quoted.length)
-    lines.push(`  ${' '.repeat(number.length)} ${style.quiet('|')} ${' '.repeat(column)}${style.bad('^')}`);
-  return lines;
+  const room = Number.isFinite(style.width) ? Math.max(20, style.width - number.length - 5) : 200;
+  const { text, at } = around(problem.quoted, Math.max(0, (problem.column ?? 1) - 1), room);
+  const lines = [`  ${style.quiet(`${number} |`)} ${text}`];
+  if (at > text.length) return lines;
+  const space = ' '.repeat(style.columnsOf(text.slice(0, at)));
+  return [...lines, `  ${' '.repeat(number.length)} ${style.quiet('|')} ${space}${style.bad('^')}`];
+}
+
+/** Folds text to the terminal; what runs over stands below the text, not below its mark. */
+function folded(mark: string, text: string, style: Style, indent = ''): string {
+  const [first = '', ...rest] = wrap(text, { ...style, width: style.width - indent.length - 2 }).split('\n');
+  return [`${indent}${mark} ${first}`, ...rest.map((line) => `${indent}  ${line}`)].join('\n');
+}
+
+function hintLines(hint: string | undefined, style: Style): string[] {
+  return hint === undefined ? [] : [folded(style.accent('→'), escapeText(hint), style, '  ')];
 }
 
 /** One problem. */
 export function problemView(problem: Problem, style: Style): string {
   const place = placeOf(problem);
-  const head = `${place ? `${style.strong(place)}: ` : ''}${escapeText(problem.message)} ${style.quiet(`[${problem.code}]`)}`;
-  const hint = problem.hint === undefined ? [] : [`  ${style.accent('→')} ${escapeText(problem.hint)}`];
-  return [wrap(`${style.bad('✗')} ${head}`, style), ...quote(problem, style), ...hint].join('\n');
+  const text = `${place ? `${style.strong(place)}: ` : ''}${escapeText(problem.message)} ${style.quiet(`[${problem.code}]`)}`;
+  return [
+    folded(style.bad('✗'), text, style),
+    ...quote(problem, style),
+    ...hintLines(problem.hint, style),
+  ].join('\n');
 }
 
 /** One warning. */
 export function warningView(warning: Warning, style: Style): string {
-  const hint = warning.hint === undefined ? '' : `\n  ${style.accent('→')} ${escapeText(warning.hint)}`;
-  return `${style.warn('!')} ${escapeText(warning.message)}${hint}`;
+  return [
+    folded(style.warn('!'), escapeText(warning.message), style),
+    ...hintLines(warning.hint, style),
+  ].join('\n');
 }
 
 /** A failure: what was refused, each problem, and the next command. */
@@ -47,7 +71,6 @@ export function failureView(
     `${style.bad('mlc:')} ${escapeText(failure.message)}`,
     ...failure.problems.map((problem) => problemView(problem, style)),
   ];
-  if (failure.hint !== undefined && only?.hint !== failure.hint)
-    lines.push(`  ${style.accent('→')} ${escapeText(failure.hint)}`);
+  if (only?.hint !== failure.hint) lines.push(...hintLines(failure.hint, style));
   return lines.join('\n');
 }

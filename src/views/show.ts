@@ -213,7 +213,7 @@ function dueSection(due: readonly DueItem[], style: Style): string[] {
       item.date === null
         ? 'now'
         : `${item.date} (${item.overdue ? `${-(item.days ?? 0)} days ago` : `in ${item.days} days`})`;
-    return `  ${item.overdue ? style.bad(when) : when}  ${escapeLine(item.what)}  ${style.quiet(escapeLine(item.next))}`;
+    return `  ${item.overdue ? style.bad(when) : when}  ${escapeLine(item.what)}\n    ${style.quiet(escapeLine(item.next))}`;
   });
   return section('Due', lines, style);
 }

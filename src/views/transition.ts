@@ -51,7 +51,8 @@ export function transitionView(outcome: Transition, style: Style): string {
     return `${style.good('=')} ${address} ${escapeLine(outcome.subject)}; nothing to do`;
   const change =
     outcome.from === outcome.to ? outcome.to : `${outcome.from ?? 'new'} → ${style.strong(outcome.to)}`;
-  const lines = [`${style.good('✓')} ${address}  ${change}`, `  ${escapeLine(outcome.subject)}`];
+  const mark = outcome.kind === 'planned' ? style.warn('would:') : style.good('✓');
+  const lines = [`${mark} ${address}  ${change}`, `  ${escapeLine(outcome.subject)}`];
   const { split, pattern_because: because } = outcome.answer as {
     split?: SplitEntry[];
     pattern_because?: string;
@@ -65,9 +66,10 @@ export function transitionView(outcome: Transition, style: Style): string {
 
 /** Something that was started. */
 export function startView(what: string, outcome: Done, style: Style): string {
-  if (outcome.kind === 'unchanged') return `${style.good('=')} ${what} is there already; nothing to do`;
+  if (outcome.kind === 'unchanged')
+    return `${style.good('=')} ${escapeLine(what)} is there already; nothing to do`;
   return [
-    `${style.good('✓')} ${style.strong(what)}`,
+    `${outcome.kind === 'planned' ? style.warn('would:') : style.good('✓')} ${style.strong(escapeLine(what))}`,
     ...outcome.files.map((file) => `  ${file}`),
     `  ${landing(outcome, style)}`,
   ].join('\n');

@@ -68,11 +68,11 @@ export async function runMlc(
   const stdin = new PassThrough() as PassThrough & { isTTY?: boolean };
   if (settings.typed !== undefined) {
     stdin.isTTY = true;
-    stdin.write(settings.typed);
+    stdin.end(settings.typed);
   }
   const env: NodeJS.ProcessEnv = { ...process.env, ...identity, ...clock, ...settings.env };
-  // A run in CI asks nobody; whether it does is what some tests are about.
-  if (settings.typed !== undefined) delete env.CI;
+  // A run in CI asks nobody, unless a test is about that.
+  if (settings.typed !== undefined && settings.env?.CI === undefined) delete env.CI;
   const code = await run(args, {
     cwd: settings.cwd,
     env,

@@ -2,7 +2,7 @@
 import type { Deployment, VersionRecord } from '../../generated/types.js';
 import { type Circumstance, type Decision, type ModelState, planned, refused } from '../decisions.js';
 import { resolvePolicy, riskClassOf, type ResolvedPolicy } from '../policy.js';
-import { type Problem, count, listOf, problem } from '../problems.js';
+import { type Problem, count, problem } from '../problems.js';
 import {
   type Share,
   currentShares,
@@ -115,7 +115,7 @@ function trafficOf(
       }
       return {
         share: share(input.trafficPct),
-        problems: shareProblem(input.trafficPct, 0.01, 99.99, 'an A/B test'),
+        problems: shareProblem(input.trafficPct, 0.01, 99.99, 'an A/B test takes'),
       };
     }
   }
@@ -253,7 +253,7 @@ export function deploy(state: ModelState, input: DeployInput, { actor, now }: Ci
       pattern,
       ...(why ? { pattern_because: why } : {}),
       split: splitAnswer(split),
-      took_from: listOf(givers.map((giver) => giver.version)) || null,
+      took_from: givers.map((giver) => giver.version),
     },
     next: nextCommands(address, input, pattern, gone),
   });

@@ -1,6 +1,7 @@
 // The gate as registering sees it: which baseline, whether it was agreed in advance, and what a verdict refuses.
 import type { AgreedInAdvance, Artifact } from '../../generated/types.js';
 import type { ModelState } from '../decisions.js';
+import { formatNumber } from '../gates/bounds.js';
 import type { Baseline } from '../gates/check.js';
 import type { GateVerdict } from '../gates/evaluate.js';
 import type { Lineage } from '../lineage.js';
@@ -61,7 +62,7 @@ export function gateProblems(verdict: GateVerdict): Problem[] {
       .map((check) =>
         problem(
           'gate/failed',
-          `gate check ${check.id} failed: ${check.metric} ${check.formula}`,
+          `gate check ${check.id} failed: ${check.metric} is ${formatNumber(check.value)}, and has to be ${check.limit} (${check.formula})`,
           'train a better model, or have the gate changed before the next training; a waiver in gate.yaml names who lets it through and until when',
         ),
       ),

@@ -82,6 +82,8 @@ function giveBack(state: ModelState, others: readonly Share[], freed: number): S
 export function ramp(state: ModelState, input: RampInput, { actor, now }: Circumstance): Decision {
   const record = input.version;
   const address = `${record.model_id}@${record.version}`;
+  const wrong = shareProblem(input.trafficPct, 0, 100, 'a version takes');
+  if (wrong.length > 0) return refused('ramp', address, wrong);
   const before = currentShares(record).get(input.env);
   const others = environmentSplit(state.versions, input.env).filter(
     (other) => other.version !== record.version,
@@ -103,7 +105,6 @@ export function ramp(state: ModelState, input: RampInput, { actor, now }: Circum
   const problems = [
     ...statusProblem(record, ['deployed', 'deprecated']),
     ...environmentProblem(state, input.env),
-    ...shareProblem(input.trafficPct, 0, 100, 'a version'),
     ...positionProblems(record, input.env, input.trafficPct),
     // A split that a person wrote above 100 % has to be brought down somehow.
     ...(freed > 0 ? [] : splitProblem(split, input.env)),

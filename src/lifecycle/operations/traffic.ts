@@ -48,7 +48,7 @@ export function shareProblem(share: number, minimum: number, maximum: number, wh
   return [
     problem(
       'deploy/traffic',
-      `${what} takes ${minimum} to ${maximum} %, in steps of 0.01; ${share} % was asked for`,
+      `${what} ${minimum} to ${maximum} %, in steps of 0.01; ${share} % was asked for`,
       `--traffic ${Math.min(maximum, Math.max(minimum, Math.round(share) || minimum))}`,
     ),
   ];
