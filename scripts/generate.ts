@@ -84,7 +84,7 @@ export async function generateValidator(name: (typeof recordSchemas)[number]): P
     code: { source: true, esm: true, lines: true },
     schemas: await Promise.all(['common', ...recordSchemas].map(readSchema)),
   });
-  addFormatsModule.default(ajv, { mode: 'fast', formats: ['date', 'date-time'] });
+  addFormatsModule.default(ajv, { mode: 'full', formats: ['date', 'date-time'] });
   const validate = ajv.getSchema(`${name}.schema.json`);
   if (!validate) throw new Error(`no schema ${name}`);
   const entry = 'virtual:validator';

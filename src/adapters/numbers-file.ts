@@ -58,7 +58,7 @@ async function parseYaml(text: string, name: string): Promise<unknown> {
     );
   }
   const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'silent' });
+  const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error' });
   const [error] = document.errors;
   if (error) throw usage('input/syntax', `${name} is not valid YAML: ${error.message.split('\n')[0]}`);
   try {

@@ -28,8 +28,8 @@ export async function presentHooks(repository: Repository): Promise<Set<CommitHo
 export interface HookSetting {
   hooks: ReadonlySet<CommitHook>;
   identity: Identity;
-  /** The index that `git commit --only` would give them. */
-  indexFile: string;
+  /** The index that `git commit --only` would give them; undefined for the user's own. */
+  indexFile: string | undefined;
   message: string;
   transaction: string;
 }
@@ -45,10 +45,11 @@ async function runHook(
       args: ['hook', 'run', '--ignore-missing', hook, ...(args.length > 0 ? ['--', ...args] : [])],
       env: {
         ...identityVariables(setting.identity),
-        GIT_INDEX_FILE: setting.indexFile,
+        ...(setting.indexFile === undefined ? {} : { GIT_INDEX_FILE: setting.indexFile }),
         GIT_EDITOR: ':',
         MLC_TRANSACTION: setting.transaction,
       },
+
       access: 'hook',
     });
   } catch (error) {
@@ -74,13 +75,18 @@ export async function runHooksBeforeCommit(repository: Repository, setting: Hook
   return readFile(file, 'utf8');
 }
 
+async function runHookAfter(repository: Repository, setting: HookSetting): Promise<void> {
+  await runHook(repository, 'post-commit', { ...setting, indexFile: undefined }, []);
+}
+
 /** Runs the hook that comes after a commit. The commit stands whatever it says. */
 export async function runHookAfterCommit(repository: Repository, setting: HookSetting): Promise<void> {
   if (!setting.hooks.has('post-commit')) return;
-  await runHook(repository, 'post-commit', setting, []).catch(() => undefined);
+  // By then the user's own index is up to date, and that is what git shows this hook.
+  await runHookAfter(repository, setting).catch(() => undefined);
 }
 
 /** Takes the hooks' private index away. */
 export async function dropHookIndex(setting: HookSetting): Promise<void> {
-  await rm(setting.indexFile, { force: true });
+  if (setting.indexFile !== undefined) await rm(setting.indexFile, { force: true });
 }

@@ -62,6 +62,8 @@ export async function prepareIndex(
 ): Promise<string> {
   const copy = path.join(temporaryFolder(repository), `index-${tag}`);
   await mkdir(temporaryFolder(repository), { recursive: true });
+  // A lock on our own copy is left by our own git, killed.
+  await rm(`${copy}.lock`, { force: true });
   if (hasIndex(repository)) await copyFile(path.join(repository.gitDir, 'index'), copy);
   await updateEntries(repository, copy, entries);
   return copy;

@@ -75,6 +75,7 @@ function environmentFor(
 const always = [
   'core.fsmonitor=false',
   'core.quotePath=false',
+  'advice.graftFileDeprecated=false',
   'log.showSignature=false',
   'gc.auto=0',
   'maintenance.auto=false',

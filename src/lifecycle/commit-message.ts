@@ -33,8 +33,8 @@ const order = [
 function bodyOf(reason: string | undefined): string {
   if (!reason?.trim()) return '';
   const lines = escapeText(reason.trim()).split('\n');
-  // Tools that read patches stop at a line of dashes, and would miss the trailers behind it.
-  return `\n${lines.map((line) => (/^---/.test(line) ? ` ${line}` : line).trimEnd()).join('\n')}\n`;
+  // Tools stop at a line of dashes (a patch begins) or at a cut line, and would miss the trailers behind it.
+  return `\n${lines.map((line) => (/^---|^# -+ >8 -+/.test(line) ? ` ${line}` : line).trimEnd()).join('\n')}\n`;
 }
 
 /** The whole message. */

@@ -23,7 +23,7 @@ import type { Identity, Repository } from '../git/repository.js';
 import { type NewObject, buildTrees, foldersOf, objectId, treeName } from '../git/trees.js';
 import { parseTrailers } from '../lifecycle/commit-message.js';
 import type { Journal, JournalFile } from './journal.js';
-import { settle } from './recover.js';
+import { undo } from './recover.js';
 import { installFile, prepareFile } from './working-tree.js';
 
 const longestLockWait = 10_000;
@@ -177,7 +177,7 @@ export async function landLocally(landing: Landing, commit: string): Promise<boo
     await unlockIndex(repository, transaction);
   } catch {
     // The commit stands, so the transition happened; index and working tree are brought in line with it once more.
-    await settle(repository, landing.journal);
+    await undo(repository, landing.journal);
   }
   return true;
 }

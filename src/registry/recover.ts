@@ -13,7 +13,7 @@ import {
 } from '../git/index-file.js';
 import { readObjects } from '../git/objects.js';
 import type { Repository } from '../git/repository.js';
-import { type Journal, abandonedJournals, closeJournal, journalTime } from './journal.js';
+import { type Journal, type JournalFile, abandonedJournals, closeJournal, journalTime } from './journal.js';
 import { blobInWorkingTree, installFile, prepareFile, removeFile } from './working-tree.js';
 
 // git makes its ref locks within moments of the journal; a lock that is younger or older than this is somebody else's.
@@ -44,7 +44,11 @@ async function removeTemporaryFiles(repository: Repository, tag: string): Promis
  * found or what it wrote. Whether the commit landed does not matter: HEAD says what is so. Anything else that stands
  * there is the user's, and is kept.
  */
-async function alignWithHead(repository: Repository, journal: Journal): Promise<string[]> {
+async function alignWithHead(
+  repository: Repository,
+  journal: Journal,
+  isOurs: (found: string | null, file: JournalFile) => boolean,
+): Promise<string[]> {
   const paths = journal.files.map((file) => file.path);
   const head = await readObjects(
     repository,
@@ -55,7 +59,7 @@ async function alignWithHead(repository: Repository, journal: Journal): Promise<
     const wanted = head.get(`HEAD:${file.path}`);
     const found = await blobInWorkingTree(repository, file.path);
     if (found === (wanted?.oid ?? null)) continue;
-    if (found !== file.old && found !== file.new) kept.push(file.path);
+    if (!isOurs(found, file)) kept.push(file.path);
     else if (wanted)
       await installFile(await prepareFile(repository, journal.transaction, index, file.path, wanted.content));
     else await removeFile(repository, file.path);
@@ -75,10 +79,29 @@ async function alignWithHead(repository: Repository, journal: Journal): Promise<
   return kept;
 }
 
-/** Ends one transition that nobody will finish. */
-export async function settle(repository: Repository, journal: Journal): Promise<string[]> {
+const wroteOrFound = (found: string | null, file: JournalFile): boolean =>
+  found === file.old || found === file.new;
+
+/** Ends a transition that was killed. What is neither as it found it nor as it wrote it was changed by the user since. */
+async function settle(repository: Repository, journal: Journal): Promise<string[]> {
+  return end(repository, journal, wroteOrFound);
+}
+
+/**
+ * Takes back a transition of this process. It found its files as they were committed, so whatever stands there now it
+ * wrote itself, or a hook that it ran.
+ */
+export async function undo(repository: Repository, journal: Journal): Promise<void> {
+  await end(repository, journal, (found) => found !== 'other');
+}
+
+async function end(
+  repository: Repository,
+  journal: Journal,
+  isOurs: (found: string | null, file: JournalFile) => boolean,
+): Promise<string[]> {
   await unlockIndex(repository, journal.transaction);
-  const kept = await alignWithHead(repository, journal);
+  const kept = await alignWithHead(repository, journal, isOurs);
   await removeTemporaryFiles(repository, journal.transaction);
   await closeJournal(repository, journal.transaction);
   return kept;

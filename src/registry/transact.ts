@@ -12,10 +12,12 @@
 //   - a journal, written first and dropped last, lets the next command finish or undo what a kill cut short (recover.ts).
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure, refusal, usage } from '../errors.js';
+import type { Failure } from '../errors.js';
+import { refusal, usage } from '../errors.js';
 import { isAncestor } from '../git/commit.js';
 import { type Upstream, fastForward, fetchUpstream, pushCommit, readUpstream } from '../git/remote.js';
 import { type Head, type Identity, type Repository, readHead, isOn, readUser } from '../git/repository.js';
+import { GitError } from '../git/run.js';
 import type { Warning } from '../lifecycle/problems.js';
 import { closeJournal, openJournal } from './journal.js';
 import {
@@ -28,7 +30,7 @@ import {
 } from './landing.js';
 import { checkClean, preflight } from './preflight.js';
 import { inTurn } from './queue.js';
-import { settle } from './recover.js';
+import { undo } from './recover.js';
 
 /** A transition to be. `prepare` is called again, on newer records, whenever another writer was faster. */
 export interface TransactionRequest<T> {
@@ -80,38 +82,46 @@ async function baseOf(
   );
 }
 
-/** Lands one attempt. Undefined: another writer was faster, decide again. */
-async function attempt(
-  landing: Landing,
-  remote: Remote | undefined,
-): Promise<{ commit: string; warnings: Warning[] } | undefined> {
-  const { repository, base } = landing;
+/** What became of one attempt. */
+type Attempt =
+  | { kind: 'landed'; commit: string; warnings: Warning[] }
+  /** Another writer moved the branch, here or at the remote: decide again. */
+  | { kind: 'overtaken' }
+  /** The remote refused; `said` is git's word for why. */
+  | { kind: 'rejected'; said: string };
+
+/** Brings this clone to a commit that the remote has. Answers why it could not, if it could not. */
+async function follow(landing: Landing, commit: string): Promise<string | undefined> {
+  const { repository, journal } = landing;
+  if (landing.base !== landing.head) {
+    await undo(repository, journal);
+    return fastForward(repository, commit);
+  }
+  const refused = await landLocally(landing, commit).then(
+    (landed) => (landed ? undefined : 'its branch has moved'),
+    (error: unknown) => (error as Error).message,
+  );
+  if (refused !== undefined) await undo(repository, journal);
+  return refused;
+}
+
+async function attempt(landing: Landing, remote: Remote | undefined): Promise<Attempt> {
   const { commit, setting } = await commitLanding(landing);
   const warnings: Warning[] = [];
   if (remote) {
-    const pushed = await pushCommit(repository, remote.upstream, commit);
-    if (!pushed.landed) return undefined;
-  }
-  if (base === landing.head) {
-    const landed = await landLocally(landing, commit).catch((error: unknown) => {
-      if (remote && error instanceof Failure) return false;
-      throw error;
-    });
-    if (!landed && !remote) return undefined;
-    if (!landed) warnings.push(behind(remote?.upstream, 'another command held it'));
-  } else {
-    await settle(repository, landing.journal);
-    const refused = await fastForward(repository, commit);
-    if (refused !== undefined) warnings.push(behind(remote?.upstream, refused));
-  }
+    const pushed = await pushCommit(landing.repository, remote.upstream, commit);
+    if (!pushed.landed) return { kind: 'rejected', said: pushed.said };
+    const refused = await follow(landing, commit);
+    if (refused !== undefined) warnings.push(behind(remote.upstream, refused));
+  } else if (!(await landLocally(landing, commit))) return { kind: 'overtaken' };
   await tellHooks(landing, setting);
-  return { commit, warnings };
+  return { kind: 'landed', commit, warnings };
 }
 
-function behind(upstream: Upstream | undefined, why: string): Warning {
+function behind(upstream: Upstream, why: string): Warning {
   return {
     code: 'push/local-behind',
-    message: `the transition is on ${upstream?.remote ?? 'the remote'}, and this clone could not follow: ${why}`,
+    message: `the transition is on ${upstream.remote}, and this clone could not follow: ${why}`,
     hint: 'git pull --ff-only',
   };
 }
@@ -161,6 +171,25 @@ interface Setting {
   remote: Remote | undefined;
 }
 
+function rejected(remote: Remote | undefined, said: string): Failure {
+  const name = remote?.upstream.remote ?? 'the remote';
+  return refusal(
+    'push/rejected',
+    `${name} refused the transition, and nothing was changed:\n${said}`,
+    'do what it asks, or open a pull request from a branch of your own',
+  );
+}
+
+/** A hook may also stop the branch itself from moving. */
+function hookRefusal(error: unknown): Failure | undefined {
+  if (!(error instanceof GitError) || !/aborted by hook/.test(error.stderr)) return undefined;
+  return refusal(
+    'git/hook-refused',
+    `the reference-transaction hook refused the transition, and nothing was changed:\n${error.stderr.trim()}`,
+    'do what the hook asks and run the command again',
+  );
+}
+
 /** The identity at this moment: a writer that waited must not date its transition before the one it waited for. */
 function currentIdentity(repository: Repository, identity: Identity): Identity {
   return repository.env.GIT_COMMITTER_DATE
@@ -175,6 +204,7 @@ async function tryUntilLanded<T>(
 ): Promise<TransactionOutcome<T>> {
   const { ref, transaction, sign, remote } = setting;
   const deadline = Date.now() + (remote ? longestPush : longestLocal);
+  let [inVain, lastBase]: [number, string | null] = [0, null];
   for (let tries = 1; tries <= maximumTries && Date.now() < deadline; tries++) {
     if (tries > 1) {
       request.onRetry?.(tries);
@@ -201,18 +231,24 @@ async function tryUntilLanded<T>(
       journal,
       sign,
     };
-    let landed: Awaited<ReturnType<typeof attempt>>;
+    let outcome: Attempt;
     try {
-      landed = await attempt(landing, remote);
+      outcome = await attempt(landing, remote);
     } catch (error) {
-      await settle(repository, journal);
-      throw error;
+      await undo(repository, journal);
+      throw hookRefusal(error) ?? error;
     }
-    if (landed) {
+    if (outcome.kind === 'landed') {
       await closeJournal(repository, transaction);
-      return { ...done, commit: landed.commit, warnings: landed.warnings };
+      return { ...done, commit: outcome.commit, warnings: outcome.warnings };
     }
-    await settle(repository, journal);
+    await undo(repository, journal);
+    if (outcome.kind === 'rejected') {
+      // A remote that has not moved refuses for a reason of its own; once or twice it may have been in the middle of a push.
+      inVain = base === lastBase ? inVain + 1 : 1;
+      lastBase = base;
+      if (inVain >= 3) throw rejected(remote, outcome.said);
+    }
   }
   throw refusal(
     'git/contended',

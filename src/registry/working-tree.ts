@@ -48,15 +48,21 @@ export async function checkPath(repository: Repository, file: string): Promise<v
   }
 }
 
-/** The id of the blob that the working tree has at a path; null where there is no file. */
+/** What stands for a path that holds no plain file in plain folders: equal to no blob. */
+const otherThanFile = 'other';
+
+/**
+ * The id of the blob that the working tree has at a path; null where there is nothing. What is no plain file, or is
+ * reached through a link, is neither: it is never read, and never written through.
+ */
 export async function blobInWorkingTree(repository: Repository, file: string): Promise<string | null> {
-  try {
-    return objectId('blob', await readFile(path.join(repository.cwd, file)), repository.objectFormat);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw error;
+  const parts = file.split('/');
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const found = await lstat(path.join(repository.cwd, ...parts.slice(0, depth))).catch(() => undefined);
+    if (!found) return null;
+    if (depth < parts.length ? !found.isDirectory() : !found.isFile()) return otherThanFile;
   }
+  return objectId('blob', await readFile(path.join(repository.cwd, file)), repository.objectFormat);
 }
 
 /** Writes a file's new content beside git's own files, ready to be renamed into place. */

@@ -181,11 +181,11 @@ function editDocument(text: string, edits: readonly Edit[]): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** The data of a text; undefined where it is no YAML any more. */
+/** The data of a text; undefined where it is no YAML, or says one key twice. */
 function dataOf(text: string): unknown {
   const plain = readPlain(text);
   if (plain) return plain;
-  const document = parse(text);
+  const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error' });
   return document.errors.length === 0 ? document.toJS() : undefined;
 }
 

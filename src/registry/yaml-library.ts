@@ -14,6 +14,15 @@ import { checkDepth, fail, maximumDepth } from './yaml-text.js';
 
 const maximumNodes = 5000;
 
+const faults: Partial<Record<string, { code: string; hint: string }>> = {
+  MULTIPLE_DOCS: {
+    code: 'yaml/several-documents',
+    hint: 'one file holds one record: delete the line --- and what follows',
+  },
+  DUPLICATE_KEY: { code: 'yaml/duplicate-key', hint: 'delete one of the two' },
+  TAG_RESOLVE_FAILED: { code: 'yaml/tag', hint: 'delete the tag, and quote the value if it is text' },
+};
+
 function checkDocument(document: Document.Parsed, text: string): void {
   const directive = /^%/m.exec(text.slice(0, document.contents?.range[0] ?? 0));
   if (directive)
@@ -25,23 +34,19 @@ function checkDocument(document: Document.Parsed, text: string): void {
     );
   const error = document.errors[0] ?? document.warnings[0];
   if (error) {
-    const code =
-      error.code === 'MULTIPLE_DOCS'
-        ? 'yaml/several-documents'
-        : error.code === 'DUPLICATE_KEY'
-          ? 'yaml/duplicate-key'
-          : 'yaml/syntax';
     const [first = 'it cannot be parsed'] = error.message.split(/ at line |\n/);
-    fail(code, `this is not valid YAML: ${first}`, error.pos[0]);
+    const { code, hint } = faults[error.code] ?? {
+      code: 'yaml/syntax',
+      hint: 'mend the line; mlc schema version shows records as they are written',
+    };
+    fail(code, `this is not valid YAML: ${first}`, error.pos[0], hint);
   }
   if (document.contents === null)
     fail('yaml/empty', 'the file is empty', 0, 'write a record, or delete the file');
-  if (!isMap(document.contents))
-    fail(
-      'yaml/not-a-mapping',
-      'the file has to hold one mapping of keys to values',
-      document.contents.range[0],
-    );
+  if (!isMap(document.contents)) {
+    const message = 'the file has to hold one mapping of keys to values';
+    fail('yaml/not-a-mapping', message, document.contents.range[0], 'begin with a key, as model_id: churn');
+  }
 }
 
 interface Walk {
@@ -171,7 +176,7 @@ export function parseForPlaces(text: string): Document.Parsed {
     strict: true,
     prettyErrors: false,
     merge: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
 }
 

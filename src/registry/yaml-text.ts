@@ -114,6 +114,13 @@ export function checkCharacters(text: string): void {
 
 /** Nesting that no record has is refused before the parser recurses into it. */
 export function checkDepth(text: string): void {
+  const compact = /^(?: *[-?] +){33}/m.exec(text);
+  if (compact)
+    fail(
+      'yaml/too-deep',
+      `values are nested more than ${maximumDepth} deep`,
+      compact.index + compact[0].length,
+    );
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const character = text[at];
