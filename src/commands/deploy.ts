@@ -1,5 +1,6 @@
 // mlc deploy: a version begins to take traffic.
-import { type Pattern, deploy } from '../lifecycle/operations/deploy.js';
+import { deploy } from '../lifecycle/operations/deploy.js';
+import type { Pattern } from '../lifecycle/operations/patterns.js';
 import { onVersion } from './answers.js';
 import { type Command, number, reasonOf, text } from './command.js';
 

@@ -1,5 +1,5 @@
 // deploy: a version begins to take an environment's traffic, by a pattern that fits the change.
-import type { Deployment, VersionRecord } from '../../generated/types.js';
+import type { VersionRecord } from '../../generated/types.js';
 import { type Circumstance, type Decision, type ModelState, planned, refused } from '../decisions.js';
 import { resolvePolicy, riskClassOf, type ResolvedPolicy } from '../policy.js';
 import { type Problem, count, problem } from '../problems.js';
@@ -10,116 +10,22 @@ import {
   isServing,
   liveTotal,
   roundShare,
-  scaleShares,
   shadowDays,
 } from '../rollouts.js';
 import { statusOf } from '../stages.js';
-import { type ChangeType, changeTypeOf } from '../versions.js';
+import { changeTypeOf } from '../versions.js';
+import { type DeployInput, type Pattern, choosePattern, trafficOf } from './patterns.js';
 import { holdProblems, statusProblem } from './preconditions.js';
 import {
   type SplitPlan,
   describeSplit,
   environmentProblem,
-  shareProblem,
+  makeRoom,
   splitAfter,
   splitAnswer,
   splitChanges,
   splitProblem,
 } from './traffic.js';
-
-export type Pattern = Exclude<NonNullable<Deployment['pattern']>, 'rollback'>;
-
-/** What a deployment asks for; what is left out follows from the pattern, and the pattern from the change. */
-export interface DeployInput {
-  version: VersionRecord;
-  env: string;
-  pattern?: Pattern | undefined;
-  trafficPct?: number | undefined;
-  mirrorPct?: number | undefined;
-  reason?: string | undefined;
-}
-
-const defaultPatterns: Record<ChangeType, Pattern> = {
-  architecture: 'shadow',
-  retraining: 'canary',
-  configuration: 'blue-green',
-};
-
-function choosePattern(input: DeployInput): { pattern: Pattern; why: string | undefined } {
-  if (input.pattern) return { pattern: input.pattern, why: undefined };
-  const change = changeTypeOf(input.version);
-  const pattern = defaultPatterns[change];
-  return {
-    pattern,
-    why: `${pattern}, since ${input.version.version} is ${change === 'architecture' ? 'an' : 'a'} ${change} change`,
-  };
-}
-
-function trafficOf(
-  pattern: Pattern,
-  input: DeployInput,
-  policy: ResolvedPolicy,
-): { share: Share; problems: Problem[] } {
-  const { version } = input.version;
-  const share = (trafficPct: number, mirrorPct = 0): Share => ({ version, trafficPct, mirrorPct });
-  if (input.mirrorPct !== undefined && pattern !== 'shadow') {
-    return {
-      share: share(0),
-      problems: [
-        problem('deploy/mirror', `only a shadow mirrors traffic, not ${pattern}`, '--pattern shadow'),
-      ],
-    };
-  }
-  switch (pattern) {
-    case 'shadow': {
-      const mirror = input.mirrorPct ?? 100;
-      const problems = shareProblem(mirror, 0.01, 100, 'a shadow mirrors');
-      if (input.trafficPct)
-        problems.push(
-          problem(
-            'deploy/traffic',
-            'a shadow takes no live traffic',
-            'leave --traffic out; --mirror says how much is copied to it',
-          ),
-        );
-      return { share: share(0, mirror), problems };
-    }
-    case 'canary': {
-      const { minimum, maximum } = policy.canary;
-      const traffic = input.trafficPct ?? Math.min(Math.max(5, minimum), maximum);
-      return {
-        share: share(traffic),
-        problems: shareProblem(traffic, Math.max(0.01, minimum), maximum, 'a canary starts with'),
-      };
-    }
-    case 'blue-green': {
-      const traffic = input.trafficPct ?? 100;
-      const problems =
-        traffic === 100
-          ? []
-          : [
-              problem(
-                'deploy/traffic',
-                `blue-green moves all traffic at once; ${traffic} % was asked for`,
-                '--pattern canary or --pattern ab',
-              ),
-            ];
-      return { share: share(100), problems };
-    }
-    case 'ab': {
-      if (input.trafficPct === undefined) {
-        return {
-          share: share(0),
-          problems: [problem('input/traffic', 'an A/B test needs its share of traffic', '--traffic PCT')],
-        };
-      }
-      return {
-        share: share(input.trafficPct),
-        problems: shareProblem(input.trafficPct, 0.01, 99.99, 'an A/B test takes'),
-      };
-    }
-  }
-}
 
 function alreadyThere(record: VersionRecord, env: string, pattern: Pattern): Problem[] {
   const entry = currentShares(record).get(env);
@@ -164,19 +70,6 @@ function shadowProblems(
       `mlc deploy ${address} --env ENVIRONMENT --pattern shadow`,
     ),
   ];
-}
-
-/** The shares of others, so that the split stays at 100 % or below: each gives in proportion to what it has. */
-export function makeRoom(others: readonly Share[], wanted: number): Share[] {
-  const total = liveTotal(others);
-  const excess = roundShare(Math.max(0, total + wanted - 100));
-  if (excess === 0) return [];
-  const scaled = scaleShares(others, roundShare(total - excess));
-  return others
-    .map((share) => ({ ...share, trafficPct: scaled.get(share.version) ?? share.trafficPct }))
-    .filter(
-      (share) => share.trafficPct !== others.find((other) => other.version === share.version)?.trafficPct,
-    );
 }
 
 function nextCommands(

@@ -12,12 +12,12 @@ import {
   scaleShares,
 } from '../rollouts.js';
 import { isDeprecated, openHolds, statusOf } from '../stages.js';
-import { makeRoom } from './deploy.js';
 import { holdProblems, statusProblem } from './preconditions.js';
 import {
   type SplitPlan,
   describeSplit,
   environmentProblem,
+  makeRoom,
   shareProblem,
   splitAfter,
   splitAnswer,

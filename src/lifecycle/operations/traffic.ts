@@ -12,6 +12,7 @@ import {
   nextSequence,
   currentShares,
   roundShare,
+  scaleShares,
 } from '../rollouts.js';
 import { didYouMean } from '../similarity.js';
 import { type Status, statusByTraffic, statusOf } from '../stages.js';
@@ -128,4 +129,17 @@ export function splitAnswer(
     traffic_pct: share.trafficPct,
     mirror_pct: share.mirrorPct,
   }));
+}
+
+/** The shares of others, so that the split stays at 100 % or below: each gives in proportion to what it has. */
+export function makeRoom(others: readonly Share[], wanted: number): Share[] {
+  const total = liveTotal(others);
+  const excess = roundShare(Math.max(0, total + wanted - 100));
+  if (excess === 0) return [];
+  const scaled = scaleShares(others, roundShare(total - excess));
+  return others
+    .map((share) => ({ ...share, trafficPct: scaled.get(share.version) ?? share.trafficPct }))
+    .filter(
+      (share) => share.trafficPct !== others.find((other) => other.version === share.version)?.trafficPct,
+    );
 }
