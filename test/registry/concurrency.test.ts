@@ -138,6 +138,8 @@ test('a user who commits beside mlc never reverts a transition', async () => {
   const world = await registryWorld();
   await world.ok(await registration(), { at: morning });
   await world.ok(['approve', 'churn@1.0.0'], { as: 'grace', at: morning });
+  await world.write('notes.txt', 'first\n');
+  world.git('add', 'notes.txt');
   let running = true;
   const user = (async (): Promise<number> => {
     let commits = 0;
@@ -154,8 +156,6 @@ test('a user who commits beside mlc never reverts a transition', async () => {
     }
     return commits;
   })();
-  await world.write('notes.txt', 'first\n');
-  world.git('add', 'notes.txt');
   for (let turn = 0; turn < 12; turn++) {
     const { code, stdout, stderr } = await start(world, [
       'hold',
@@ -168,7 +168,12 @@ test('a user who commits beside mlc never reverts a transition', async () => {
     expect(code, stdout + stderr).toBe(0);
   }
   running = false;
-  expect(await user).toBeGreaterThan(0);
+  const commits = await user;
+  expect(commits).toBeGreaterThan(0);
+  // No commit of the user's is lost either.
+  expect(
+    world.git('log', '--author=U <u@example.com>', '--format=%s').split('\n').filter(Boolean),
+  ).toHaveLength(commits);
   const record = world.git('show', 'HEAD:models/churn/versions/1.0.0.yaml');
   expect(record.match(/reason: turn/g)).toHaveLength(12);
   const byUser = world

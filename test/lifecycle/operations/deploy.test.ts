@@ -1,6 +1,7 @@
 // deploy: the four patterns, the default by change, and what is refused.
 import { describe, expect, test } from 'vitest';
-import { type DeployInput, deploy } from '../../../src/lifecycle/operations/deploy.js';
+import { deploy } from '../../../src/lifecycle/operations/deploy.js';
+import type { DeployInput } from '../../../src/lifecycle/operations/patterns.js';
 import type { Decision, ModelState } from '../../../src/lifecycle/decisions.js';
 import { environmentSplit, liveTotal } from '../../../src/lifecycle/rollouts.js';
 import {

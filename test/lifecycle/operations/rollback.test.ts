@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { VersionRecord } from '../../../src/generated/types.js';
 import type { Decision, ModelState } from '../../../src/lifecycle/decisions.js';
-import { type Pattern, deploy } from '../../../src/lifecycle/operations/deploy.js';
+import { deploy } from '../../../src/lifecycle/operations/deploy.js';
+import type { Pattern } from '../../../src/lifecycle/operations/patterns.js';
 import { ramp } from '../../../src/lifecycle/operations/ramp.js';
 import { rollback } from '../../../src/lifecycle/operations/rollback.js';
 import { environmentSplit } from '../../../src/lifecycle/rollouts.js';

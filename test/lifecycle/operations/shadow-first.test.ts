@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Deployment, VersionRecord } from '../../../src/generated/types.js';
 import type { Decision } from '../../../src/lifecycle/decisions.js';
-import { type Pattern, deploy } from '../../../src/lifecycle/operations/deploy.js';
+import { deploy } from '../../../src/lifecycle/operations/deploy.js';
+import type { Pattern } from '../../../src/lifecycle/operations/patterns.js';
 import {
   acting,
   alan,
