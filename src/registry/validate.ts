@@ -135,7 +135,7 @@ function crossProblems(checked: ReadonlyMap<string, CheckedFile>, complete: bool
         ),
         file,
       });
-    problems.push(...splitProblems(versions), ...successorProblems(id, versions));
+    problems.push(...splitProblems(versions), ...successorProblems(id, versions), ...caseProblems(versions));
   }
   return problems;
 }
@@ -166,6 +166,18 @@ function splitProblems(versions: Versions): Problem[] {
           },
         ]
       : [];
+  });
+}
+
+/** Two version files whose names differ in case alone are one file on some disks. */
+function caseProblems(versions: Versions): Problem[] {
+  const seen = new Map<string, string>();
+  return [...versions].flatMap(([version, { file }]) => {
+    const other = seen.get(version.toLowerCase());
+    seen.set(version.toLowerCase(), version);
+    if (other === undefined) return [];
+    const message = `${version} and ${other} differ in nothing but case, and are one file on some disks`;
+    return [{ ...problem('name/collision', message, 'register under another number'), file }];
   });
 }
 
