@@ -36,10 +36,20 @@ export const command: Command = {
         [],
       );
     }
+    // A folder that is named is the registry's, even inside a larger repository.
+    const named = word(input, 'dir') !== '' || session.request.folder !== undefined;
     const { registry, created } = await makeRegistryFolder(folder, {
       env: session.env,
-      folder: session.request.folder === undefined ? undefined : folder,
+      folder: named ? folder : undefined,
     });
+    if (registry.prefix !== '') {
+      const message = 'the registry is a folder of a larger repository';
+      session.note({
+        code: 'init/folder',
+        message,
+        hint: `name it to every command: --registry ${folder}, or MLC_REGISTRY=${folder}`,
+      });
+    }
     const name = text(input, 'name') ?? path.basename(registry.root);
     const outcome = await startRegistry(registry, name, reasonOf(input), settings);
     const more = { registry: registry.root, name, repository_created: created };

@@ -1,5 +1,6 @@
 // A registry: a git repository with mlc.yaml at its root, or in a folder of it.
 import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { usage } from '../errors.js';
 import { readBlobIds } from '../git/objects.js';
@@ -29,7 +30,8 @@ export interface RegistryRequest {
 export async function locateRegistry(request: RegistryRequest): Promise<Registry> {
   const folder = request.folder === undefined ? request.cwd : path.resolve(request.cwd, request.folder);
   const repository = await openRepository(folder, request.env);
-  const root = request.folder === undefined ? repository.cwd : folder;
+  // git answers with links resolved, and a path is only inside another when both are.
+  const root = request.folder === undefined ? repository.cwd : await realpath(folder);
   const inside = path.relative(repository.cwd, root).split(path.sep).join('/');
   return { repository, root, prefix: inside === '' ? '' : `${inside}/` };
 }

@@ -113,3 +113,19 @@ test('without an identity nothing is written', async () => {
   expect(said.stderr).toContain('git config --global user.name');
   expect(existsSync(path.join(world.folder, 'mlc.yaml'))).toBe(false);
 });
+
+test('a folder that is named inside a larger repository is the registry, and the rest is left alone', async () => {
+  const world = worldIn(await temporaryFolder());
+  world.git('init', '-q', '-b', 'main');
+  await world.write('app.txt', 'mine\n');
+  world.git('add', 'app.txt');
+  world.git('commit', '-qm', 'app');
+  const said = await world.mlc(['init', 'models-registry']);
+  expect(said.stderr).toContain('--registry');
+  expect(await world.read('models-registry/mlc.yaml')).toContain('name: "models-registry"');
+  expect(world.git('ls-files').split('\n')).toEqual(
+    expect.arrayContaining(['.gitattributes', 'app.txt', 'models-registry/mlc.yaml']),
+  );
+  expect((await world.mlc(['--registry', 'models-registry', 'list'])).code).toBe(0);
+  expect((await world.mlc(['list'])).code).toBe(2);
+});
