@@ -51,7 +51,7 @@ test('what is overdue says for how long, with the command that deals with it', a
     terminal: 100,
     env: { NO_COLOR: '1' },
   });
-  expect(said.stdout).toMatch(/2026-04-02 \(60 days ago\).*mlc retire churn@1\.0\.0/);
+  expect(said.stdout).toMatch(/2026-04-02 \(60 days ago\).*\n +mlc retire churn@1\.0\.0/);
   expect(said.stdout).toContain('End of life');
 });
 
