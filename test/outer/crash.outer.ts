@@ -1,5 +1,4 @@
-// Kills transitions of the built program at random moments, and looks at what is left: KILLS=1000 SEED=7, also as
-// MLC_KILLS and MLC_SEED where the set-up of the tests leaves those in the environment.
+// Kills transitions of the built program at random moments, and looks at what is left: MLC_KILLS=1000 MLC_SEED=7.
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,8 +6,8 @@ import { copyOf, hook, listing, otherEntries, registeredWorld, userWork } from '
 import { type World, digest, registration } from '../support/world.js';
 import { ensureBuilt, randomFrom, runProgram } from './crash-world.js';
 
-const kills = Number(process.env.MLC_KILLS ?? process.env.KILLS ?? 100);
-const seed = Number(process.env.MLC_SEED ?? process.env.SEED ?? Date.now() % 1_000_000);
+const kills = Number(process.env.MLC_KILLS ?? 100);
+const seed = Number(process.env.MLC_SEED ?? Date.now() % 1_000_000);
 const perRegistry = 40;
 // Without the setting, a git status that is killed in a post-commit hook leaves its own lock on the user's index.
 const hookScript = 'GIT_OPTIONAL_LOCKS=0 git status > /dev/null';

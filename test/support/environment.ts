@@ -2,8 +2,11 @@
 import { afterAll } from 'vitest';
 import { removeTemporaryFolders } from './folders.js';
 
+// How many kills, and from which seed.
+const kept = new Set(['MLC_KILLS', 'MLC_SEED']);
+
 for (const name of Object.keys(process.env))
-  if (name.startsWith('GIT_') || name.startsWith('MLC_')) delete process.env[name];
+  if ((name.startsWith('GIT_') || name.startsWith('MLC_')) && !kept.has(name)) delete process.env[name];
 process.env.GIT_CONFIG_GLOBAL = '/dev/null';
 process.env.GIT_CONFIG_SYSTEM = '/dev/null';
 delete process.env.NO_COLOR;
