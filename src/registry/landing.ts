@@ -23,7 +23,7 @@ import type { Identity, Repository } from '../git/repository.js';
 import { type NewObject, buildTrees, foldersOf, objectId, treeName } from '../git/trees.js';
 import { parseTrailers } from '../lifecycle/commit-message.js';
 import type { Journal, JournalFile } from './journal.js';
-import { undo } from './recover.js';
+import { settle, undo } from './recover.js';
 import { installFile, prepareFile } from './working-tree.js';
 
 const longestLockWait = 10_000;
@@ -84,6 +84,13 @@ export interface Landing {
   built: Built;
   journal: Journal;
   sign: boolean;
+  /** Whether the files stand in the working tree already, for hooks to see; hooks may rewrite them. */
+  placed: boolean;
+}
+
+/** Takes an attempt back. What a user writes meanwhile is kept; what hooks made of files that were placed for them is not. */
+export async function takeBack({ repository, journal, placed }: Landing): Promise<void> {
+  await (placed ? undo(repository, journal) : settle(repository, journal));
 }
 
 /** Shows the user's hooks what `git commit --only` would show them, and answers the message as they leave it. */
@@ -93,6 +100,7 @@ async function consultHooks(
   const { repository, prepared, identity, transaction, built } = landing;
   const hooks = prepared.hooks === 'skip' ? new Set<never>() : await presentHooks(repository);
   if (hooks.size === 0) return { message: prepared.message, setting: undefined };
+  landing.placed = true;
   await placeFiles(landing);
   const entries = built.journalFiles.map((file) => ({ path: file.path, oid: file.new }));
   const indexFile = await indexOfCommit(repository, transaction, landing.base, entries);
@@ -177,7 +185,7 @@ export async function landLocally(landing: Landing, commit: string): Promise<boo
     await unlockIndex(repository, transaction);
   } catch {
     // The commit stands, so the transition happened; index and working tree are brought in line with it once more.
-    await undo(repository, landing.journal);
+    await settle(repository, landing.journal);
   }
   return true;
 }

@@ -1,6 +1,7 @@
 // Mends what a transition that was killed left behind: locks, temporary files, an index or working tree out of step.
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type IndexEntry,
   hasIndex,
@@ -48,7 +49,7 @@ async function alignWithHead(
   repository: Repository,
   journal: Journal,
   isOurs: (found: string | null, file: JournalFile) => boolean,
-): Promise<string[]> {
+): Promise<{ kept: string[]; mended: boolean }> {
   const paths = journal.files.map((file) => file.path);
   const head = await readObjects(
     repository,
@@ -64,7 +65,7 @@ async function alignWithHead(
       await installFile(await prepareFile(repository, journal.transaction, index, file.path, wanted.content));
     else await removeFile(repository, file.path);
   }
-  if (!hasIndex(repository)) return kept;
+  if (!hasIndex(repository)) return { kept, mended: true };
   const staged = await indexEntries(repository, paths);
   const stale: IndexEntry[] = journal.files.flatMap((file) => {
     const [wanted, found] = [head.get(`HEAD:${file.path}`)?.oid ?? null, staged.get(file.path) ?? null];
@@ -72,23 +73,28 @@ async function alignWithHead(
       ? [{ path: file.path, oid: wanted }]
       : [];
   });
-  if (stale.length > 0 && (await lockIndex(repository, journal.transaction))) {
-    await installIndex(repository, await prepareIndex(repository, journal.transaction, stale));
-    await unlockIndex(repository, journal.transaction);
+  if (stale.length === 0) return { kept, mended: true };
+  for (let tries = 0; tries < 40; tries++) {
+    if (await lockIndex(repository, journal.transaction)) {
+      await installIndex(repository, await prepareIndex(repository, journal.transaction, stale));
+      await unlockIndex(repository, journal.transaction);
+      return { kept, mended: true };
+    }
+    await sleep(50);
   }
-  return kept;
+  return { kept, mended: false };
 }
 
 const wroteOrFound = (found: string | null, file: JournalFile): boolean =>
   found === file.old || found === file.new;
 
 /** Ends a transition that was killed. What is neither as it found it nor as it wrote it was changed by the user since. */
-async function settle(repository: Repository, journal: Journal): Promise<string[]> {
+export async function settle(repository: Repository, journal: Journal): Promise<string[]> {
   return end(repository, journal, wroteOrFound);
 }
 
 /**
- * Takes back a transition of this process. It found its files as they were committed, so whatever stands there now it
+ * Takes back a transition of this process whose files hooks have seen. It found its files as they were committed, so whatever stands there now it
  * wrote itself, or a hook that it ran.
  */
 export async function undo(repository: Repository, journal: Journal): Promise<void> {
@@ -101,9 +107,10 @@ async function end(
   isOurs: (found: string | null, file: JournalFile) => boolean,
 ): Promise<string[]> {
   await unlockIndex(repository, journal.transaction);
-  const kept = await alignWithHead(repository, journal, isOurs);
+  const { kept, mended } = await alignWithHead(repository, journal, isOurs);
   await removeTemporaryFiles(repository, journal.transaction);
-  await closeJournal(repository, journal.transaction);
+  // While somebody else holds the index it stays stale, and the journal stays for the next command.
+  if (mended) await closeJournal(repository, journal.transaction);
   return kept;
 }
 

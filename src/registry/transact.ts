@@ -26,11 +26,11 @@ import {
   buildCommit,
   commitLanding,
   landLocally,
+  takeBack,
   tellHooks,
 } from './landing.js';
 import { checkClean, preflight } from './preflight.js';
 import { inTurn } from './queue.js';
-import { undo } from './recover.js';
 
 /** A transition to be. `prepare` is called again, on newer records, whenever another writer was faster. */
 export interface TransactionRequest<T> {
@@ -92,16 +92,16 @@ type Attempt =
 
 /** Brings this clone to a commit that the remote has. Answers why it could not, if it could not. */
 async function follow(landing: Landing, commit: string): Promise<string | undefined> {
-  const { repository, journal } = landing;
+  const { repository } = landing;
   if (landing.base !== landing.head) {
-    await undo(repository, journal);
+    await takeBack(landing);
     return fastForward(repository, commit);
   }
   const refused = await landLocally(landing, commit).then(
     (landed) => (landed ? undefined : 'its branch has moved'),
     (error: unknown) => (error as Error).message,
   );
-  if (refused !== undefined) await undo(repository, journal);
+  if (refused !== undefined) await takeBack(landing);
   return refused;
 }
 
@@ -230,19 +230,20 @@ async function tryUntilLanded<T>(
       built,
       journal,
       sign,
+      placed: false,
     };
     let outcome: Attempt;
     try {
       outcome = await attempt(landing, remote);
     } catch (error) {
-      await undo(repository, journal);
+      await takeBack(landing);
       throw hookRefusal(error) ?? error;
     }
     if (outcome.kind === 'landed') {
       await closeJournal(repository, transaction);
       return { ...done, commit: outcome.commit, warnings: outcome.warnings };
     }
-    await undo(repository, journal);
+    await takeBack(landing);
     if (outcome.kind === 'rejected') {
       // A remote that has not moved refuses for a reason of its own; once or twice it may have been in the middle of a push.
       inVain = base === lastBase ? inVain + 1 : 1;

@@ -245,6 +245,14 @@ test('with hooks of the user, nothing of a pushed transition stays behind where 
   expect(all.one.git('status', '--porcelain')).toBe('');
 });
 
+test('what the user writes into the record while a push is under way that is rejected is kept', async () => {
+  const all = await shared();
+  const file = 'models/churn/versions/1.0.0.yaml';
+  await hook(all.bare, 'pre-receive', `echo "# mine" >> "${all.one.folder}/${file}"; exit 1`, 'hooks');
+  expect((await all.one.mlc(approve, asGrace)).code).toBe(1);
+  expect(await all.one.read(file)).toContain('# mine\n');
+});
+
 test('a first push makes the branch on an empty remote', async () => {
   const folder = await temporaryFolder();
   gitIn(folder, ['init', '-q', '--bare', '-b', 'main', 'bare.git']);

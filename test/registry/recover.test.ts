@@ -227,6 +227,18 @@ test('locks that are not ours are left: one on the index, and an old one on the 
   expect(existsSync(inGit(world, 'refs/heads/main.lock'))).toBe(true);
 });
 
+test('an index that somebody else holds at that moment is mended by the command after', async () => {
+  const world = await copyOf(landed.approve);
+  await outOfStep(world, 'approve');
+  await journal(world, 'approve');
+  await writeFile(inGit(world, 'index.lock'), 'somebody else');
+  expect((await world.mlc(['list'])).code).toBe(0);
+  await rm(inGit(world, 'index.lock'));
+  expect((await world.mlc(['list'])).code).toBe(0);
+  // Otherwise the user's next commit would take the transition back.
+  expect(world.git('status', '--porcelain')).toBe('');
+});
+
 test.each(['', '{', '{}', '[]', 'null', '{"owner":{}}', '\u0000'])(
   'a journal that holds %j stops nothing',
   async (text) => {
