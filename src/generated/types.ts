@@ -452,6 +452,64 @@ export interface Review {
    * In the reviewer's words.
    */
   comment?: string;
+  statement?: ApprovalStatement;
+  /**
+   * The ssh signature over the statement as canonical JSON: base64 of the SSHSIG blob, on one line.
+   */
+  signature?: string;
+}
+/**
+ * What the reviewer signed.
+ */
+export interface ApprovalStatement {
+  /**
+   * What is signed, and the namespace of the signature.
+   */
+  type: 'mlc-approval@v1';
+  /**
+   * Name of the registry.
+   */
+  registry: string;
+  /**
+   * The model.
+   */
+  model_id: string;
+  /**
+   * A semantic version as a quoted string, without build metadata.
+   */
+  version: string;
+  /**
+   * What the reviewer decided.
+   */
+  decision: 'approve' | 'reject';
+  /**
+   * SHA-256 of every artifact, sorted.
+   *
+   * @maxItems 1000
+   *
+   * Items: A SHA-256 digest: 64 lower-case hexadecimal digits.
+   */
+  artifacts: string[];
+  /**
+   * A SHA-256 digest: 64 lower-case hexadecimal digits.
+   */
+  record_sha256: string;
+  /**
+   * A SHA-256 digest: 64 lower-case hexadecimal digits.
+   */
+  gate_results_sha256: string;
+  /**
+   * A SHA-256 digest: 64 lower-case hexadecimal digits.
+   */
+  policy_sha256: string;
+  /**
+   * The commit whose records were reviewed.
+   */
+  base_commit: string;
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  issued_at: string;
 }
 /**
  * Where the version stands under the rules that apply to it.
@@ -671,7 +729,7 @@ export interface StoredArtifact {
    */
   location: string;
   /**
-   * Digest of what is kept.
+   * A SHA-256 digest: 64 lower-case hexadecimal digits.
    */
   sha256: string;
   /**
@@ -1033,7 +1091,7 @@ export interface GoldenDataSet {
    */
   version?: string;
   /**
-   * Digest of the data.
+   * A SHA-256 digest: 64 lower-case hexadecimal digits.
    */
   sha256?: string;
   /**
@@ -1235,6 +1293,30 @@ export interface DeploymentEnvironment {
  * The rules that may be set; what is left out has its default.
  */
 export interface Policy {
+  /**
+   * Who may weaken the policy, and change this list and the allowed signers: addresses, or "Name <address>". While nobody is named, nobody may.
+   *
+   * @maxItems 100
+   *
+   * Items: Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  owners?: string[];
+  /**
+   * Machines that act on the registry: they may register, deploy and retire, and never approve.
+   *
+   * @maxItems 100
+   *
+   * Items: Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  bots?: string[];
+  /**
+   * Whether an approval has to be signed with an ssh key of .mlc/allowed_signers (default: optional).
+   */
+  signatures?: 'optional' | 'required';
+  /**
+   * Whether version records may be added by hand, as when old records are imported (default: refuse).
+   */
+  hand_written_records?: 'refuse' | 'allow';
   gate?: GatePolicy;
   approvals?: Approvals;
   deployment?: DeploymentPolicy;
@@ -1316,6 +1398,10 @@ export interface GitSettings {
    * Whether the repository's commit hooks run on transitions (default: run).
    */
   hooks?: 'run' | 'skip';
+  /**
+   * Whether one commit may hold several transitions that were squashed, under another author and a later date (default: refuse).
+   */
+  squash_merges?: 'refuse' | 'allow';
 }
 /**
  * What a training run hands to `mlc register --from`: a part of the version record, under the same keys. Flags win over the file.
@@ -1422,7 +1508,7 @@ export interface RetirementRequest {
  */
 export interface StorageClaim {
   /**
-   * Digest of what is kept; it has to equal an artifact's.
+   * A SHA-256 digest: 64 lower-case hexadecimal digits.
    */
   sha256: string;
   /**

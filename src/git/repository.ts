@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { usage } from '../errors.js';
-import { GitError, type GitPlace, git, gitText } from './run.js';
+import { GitError, type GitPlace, git } from './run.js';
+import { readSettings } from './settings.js';
 
 /** One checkout of a repository. */
 export interface Repository extends GitPlace {
@@ -136,15 +137,6 @@ export interface User {
   settings: ReadonlyMap<string, string>;
 }
 
-async function readVariables(repository: GitPlace): Promise<Map<string, string>> {
-  const variables = new Map<string, string>();
-  for (const line of (await gitText(repository, { args: ['var', '-l'] })).split('\n')) {
-    const equals = line.indexOf('=');
-    if (equals > 0) variables.set(line.slice(0, equals), line.slice(equals + 1));
-  }
-  return variables;
-}
-
 /** One of the two identities, where somebody said who that is; git would otherwise make one up from the machine. */
 function identityOf(
   role: 'AUTHOR' | 'COMMITTER',
@@ -168,7 +160,7 @@ function identityOf(
 export async function readUser(repository: GitPlace): Promise<User> {
   let variables: Map<string, string>;
   try {
-    variables = await readVariables(repository);
+    variables = await readSettings(repository);
   } catch (error) {
     if (!(error instanceof GitError) || !/invalid date/.test(error.stderr)) throw error;
     throw usage('git/date', error.stderr.trim(), 'write GIT_COMMITTER_DATE as 2026-03-01T09:30:00Z');

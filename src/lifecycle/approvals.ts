@@ -1,7 +1,46 @@
 // Who may review a version, and when enough people have.
-import type { Model, VersionRecord } from '../generated/types.js';
-import { distinctPeople, isListed, samePerson } from './people.js';
+import type { ApprovalStatement, Model, RegistryConfiguration, VersionRecord } from '../generated/types.js';
+import { distinctPeople, isBot, isListed, samePerson } from './people.js';
+import { resolvePolicy } from './policy.js';
 import { type Problem, listOf, problem } from './problems.js';
+
+/** A review that is signed: whose key it was, what was signed, and the signature. */
+export interface SignedReview {
+  /** The principal of the key in the allowed signers. */
+  principal: string;
+  statement: ApprovalStatement;
+  /** Base64 of the SSHSIG blob. */
+  signature: string;
+}
+
+/** What stands against a person, or a machine, reviewing under a registry's policy. */
+export function policyProblems(
+  reviewer: string,
+  signed: SignedReview | undefined,
+  config: RegistryConfiguration,
+): Problem[] {
+  const policy = resolvePolicy(config);
+  const problems: Problem[] = [];
+  if (isBot(reviewer, policy.bots)) {
+    problems.push(
+      problem(
+        'approval/bot',
+        `${reviewer} is a machine, and machines do not review`,
+        'ask a person who is an approver',
+      ),
+    );
+  }
+  if (policy.signatures === 'required' && !signed) {
+    problems.push(
+      problem(
+        'approval/unsigned',
+        'policy asks for signed reviews, and this one is not signed',
+        'git config gpg.format ssh && git config user.signingkey ~/.ssh/id_ed25519.pub, and add the key to .mlc/allowed_signers',
+      ),
+    );
+  }
+  return problems;
+}
 
 /** What stands against a person reviewing a version. */
 export function reviewerProblems(reviewer: string, model: Model, record: VersionRecord): Problem[] {

@@ -1,5 +1,6 @@
 // Lineage: which inputs make two versions the same, and what kind of change the evidence shows.
 import type { Artifact, Training, VersionRecord } from '../generated/types.js';
+import { canonicalJson } from './canonical-json.js';
 import { type ChangeType, bumpName, changeTypeOf } from './versions.js';
 import { type Problem, type Warning, problem } from './problems.js';
 
@@ -7,18 +8,6 @@ import { type Problem, type Warning, problem } from './problems.js';
 export type Lineage = Pick<VersionRecord, 'dataset_version' | 'training_commit' | 'training' | 'artifacts'>;
 
 const weightKinds: readonly Artifact['kind'][] = ['weights', 'adapter'];
-
-/** JSON with sorted keys, so that equal values have equal texts. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value)
-      .filter(([, entry]) => entry !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonicalJson(entry)}`).join(',')}}`;
-  }
-  return JSON.stringify(value) ?? 'null';
-}
 
 function digests(
   artifacts: readonly Artifact[] | undefined,

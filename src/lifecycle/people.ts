@@ -37,6 +37,11 @@ export function isListed(person: string, list: readonly string[]): boolean {
   return list.some((entry) => personKey(entry) === personKey(person));
 }
 
+/** Whether a name belongs to a machine: one that policy names, or one marked as git hosts mark theirs. */
+export function isBot(person: string, bots: readonly string[]): boolean {
+  return isListed(person, bots) || /\[bot\](@|\s|$)/i.test(person);
+}
+
 /** Distinct people in a list. */
 export function distinctPeople(people: readonly string[]): string[] {
   const seen = new Map(people.map((person) => [personKey(person), person] as const));

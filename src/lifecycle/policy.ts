@@ -5,6 +5,13 @@ export type RiskClass = Model['eu_ai_act_risk_class'];
 
 /** All rules that a registry may set, none left open. */
 export interface ResolvedPolicy {
+  /** Who may weaken the policy; nobody may while the list is empty. */
+  owners: readonly string[];
+  /** Machines, which never approve. */
+  bots: readonly string[];
+  signatures: 'optional' | 'required';
+  handWrittenRecords: 'refuse' | 'allow';
+  squashMerges: 'refuse' | 'allow';
   agreedInAdvance: 'enforce' | 'warn';
   approvals: Record<'minimal' | 'limited' | 'high', number>;
   canary: { minimum: number; maximum: number };
@@ -18,6 +25,11 @@ export interface ResolvedPolicy {
 export function resolvePolicy(config: RegistryConfiguration): ResolvedPolicy {
   const policy = config.policy ?? {};
   return {
+    owners: policy.owners ?? [],
+    bots: policy.bots ?? [],
+    signatures: policy.signatures ?? 'optional',
+    handWrittenRecords: policy.hand_written_records ?? 'refuse',
+    squashMerges: config.git?.squash_merges ?? 'refuse',
     agreedInAdvance: policy.gate?.agreed_in_advance ?? 'enforce',
     approvals: { minimal: 1, limited: 1, high: 2, ...policy.approvals },
     canary: {

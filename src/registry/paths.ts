@@ -4,6 +4,8 @@ import type { SchemaName } from './schema-problems.js';
 
 export const configFile = 'mlc.yaml';
 export const schemaFolder = '.mlc/schemas';
+/** Whose signatures count, in ssh's own format. */
+export const signersFile = '.mlc/allowed_signers';
 /** The schemas that a registry carries for editors. */
 export const editorSchemas = ['common', 'version', 'model', 'gate', 'config'] as const;
 

@@ -1,6 +1,6 @@
 // approve and reject: an approver who did not register the version reviews it.
 import type { Review } from '../../generated/types.js';
-import { approvers, reviewerProblems } from '../approvals.js';
+import { type SignedReview, approvers, policyProblems, reviewerProblems } from '../approvals.js';
 import { type Circumstance, type Decision, type ModelState, planned, refused } from '../decisions.js';
 import { append, compact, set } from '../edits.js';
 import { distinctPeople } from '../people.js';
@@ -13,15 +13,24 @@ import { reasonProblem, statusProblem } from './preconditions.js';
 export interface ReviewInput {
   version: VersionRecord;
   comment?: string | undefined;
+  /** Set where the review is signed: then the reviewer is whose key it was, whoever commits it. */
+  signed?: SignedReview | undefined;
+}
+
+function reviewOf(input: ReviewInput, by: string, at: string, decision: Review['decision']): Review {
+  const { comment, signed } = input;
+  return compact({ by, at, decision, comment, statement: signed?.statement, signature: signed?.signature });
 }
 
 /** Approves a version. Where the risk class asks for several approvals, the version waits for the last. */
 export function approve(state: ModelState, input: ReviewInput, { actor, now }: Circumstance): Decision {
-  const { version: record } = input;
+  const { version: record, signed } = input;
   const address = `${record.model_id}@${record.version}`;
+  const reviewer = signed?.principal ?? actor;
   const problems = [
     ...statusProblem(record, ['registered']),
-    ...reviewerProblems(actor, state.model, record),
+    ...reviewerProblems(reviewer, state.model, record),
+    ...policyProblems(reviewer, signed, state.config),
   ];
   if (!record.approval.gate_passed) {
     problems.push(
@@ -34,14 +43,9 @@ export function approve(state: ModelState, input: ReviewInput, { actor, now }: C
   }
   if (problems.length > 0) return refused('approve', address, problems);
   const needed = approvalsNeeded(resolvePolicy(state.config), riskClassOf(state.model, record));
-  const people = distinctPeople([...approvers(record), actor]);
+  const people = distinctPeople([...approvers(record), reviewer]);
   const enough = people.length >= needed;
-  const review: Review = compact({
-    by: actor,
-    at: now,
-    decision: 'approve' as const,
-    comment: input.comment,
-  });
+  const review = reviewOf(input, reviewer, now, 'approve');
   const outstanding = needed - people.length;
   return planned({
     operation: 'approve',
@@ -50,7 +54,7 @@ export function approve(state: ModelState, input: ReviewInput, { actor, now }: C
     from: 'registered',
     to: enough ? 'approved' : 'registered',
     summary: enough
-      ? `approved by ${people.length === 1 ? actor : count(people.length, 'approver')}`
+      ? `approved by ${people.length === 1 ? reviewer : count(people.length, 'approver')}`
       : `approval ${people.length} of ${needed}`,
     reason: input.comment,
     changes: [
@@ -62,7 +66,7 @@ export function approve(state: ModelState, input: ReviewInput, { actor, now }: C
           ...(enough
             ? [
                 set(['status'], 'approved'),
-                set(['approval', 'approved_by'], people.length === 1 ? actor : people),
+                set(['approval', 'approved_by'], people.length === 1 ? reviewer : people),
                 set(['approval', 'approved_at'], now),
               ]
             : []),
@@ -78,7 +82,7 @@ export function approve(state: ModelState, input: ReviewInput, { actor, now }: C
             hint: `ask another approver to run: mlc approve ${address}`,
           },
         ],
-    answer: { approvals: people, approvals_needed: needed, level: 'claimed' },
+    answer: { approvals: people, approvals_needed: needed, level: signed ? 'signed' : 'claimed' },
     next: enough
       ? [`mlc deploy ${address} --env ${state.config.environments.at(-1)?.name ?? 'production'}`]
       : [`mlc approve ${address}`],
@@ -87,22 +91,24 @@ export function approve(state: ModelState, input: ReviewInput, { actor, now }: C
 
 /** Rejects a version, for good. */
 export function reject(state: ModelState, input: ReviewInput, { actor, now }: Circumstance): Decision {
-  const { version: record } = input;
+  const { version: record, signed } = input;
   const address = `${record.model_id}@${record.version}`;
+  const reviewer = signed?.principal ?? actor;
   const problems = [
     ...statusProblem(record, ['registered']),
-    ...reviewerProblems(actor, state.model, record).filter((found) => found.code !== 'approval/twice'),
+    ...reviewerProblems(reviewer, state.model, record).filter((found) => found.code !== 'approval/twice'),
+    ...policyProblems(reviewer, signed, state.config),
     ...reasonProblem(input.comment, 'a rejection'),
   ];
   if (problems.length > 0) return refused('reject', address, problems);
-  const review: Review = compact({ by: actor, at: now, decision: 'reject' as const, comment: input.comment });
+  const review = reviewOf(input, reviewer, now, 'reject');
   return planned({
     operation: 'reject',
     model: record.model_id,
     version: record.version,
     from: 'registered',
     to: 'rejected',
-    summary: `rejected by ${actor}`,
+    summary: `rejected by ${reviewer}`,
     reason: input.comment,
     changes: [
       {
