@@ -74,18 +74,10 @@ export function trailersOf(plan: Plan, actor: string, transaction: string): Tran
 
 const trailerLine = /^([A-Za-z][A-Za-z0-9-]*): ?(.*)$/;
 
-/**
- * Reads the trailers of a message: those of its last paragraph, and only where every line of it is a trailer. A name
- * that stands twice makes the message no transition.
- */
-export function parseTrailers(message: string): TransitionTrailers | undefined {
-  const last =
-    message
-      .trimEnd()
-      .split(/\n[ \t]*\n/)
-      .at(-1) ?? '';
+/** Reads one paragraph as trailers. A line that is none, or a name that stands twice, makes it no transition's. */
+function readBlock(lines: readonly string[]): TransitionTrailers | undefined {
   const found = new Map<string, string>();
-  for (const line of last.split('\n')) {
+  for (const line of lines) {
     const match = trailerLine.exec(line);
     if (!match?.[1]) return undefined;
     if (!match[1].startsWith('Mlc-')) continue;
@@ -108,8 +100,28 @@ export function parseTrailers(message: string): TransitionTrailers | undefined {
   return trailers;
 }
 
+function paragraphsOf(message: string): string[] {
+  return message.trimEnd().split(/\n[ \t]*\n/);
+}
+
+/**
+ * Reads the trailers of a message: those of its last paragraph, and only where every line of it is a trailer. A name
+ * that stands twice makes the message no transition.
+ */
+export function parseTrailers(message: string): TransitionTrailers | undefined {
+  return readBlock((paragraphsOf(message).at(-1) ?? '').split('\n'));
+}
+
+/** Every paragraph of a message that is a transition's trailers, indented or not, as a squash leaves the messages of its commits. */
+export function parseTrailerBlocks(message: string): TransitionTrailers[] {
+  return paragraphsOf(message).flatMap((paragraph) => {
+    const lines = paragraph.split('\n').filter((line) => line.trim() !== '');
+    return readBlock(lines.map((line) => line.trim())) ?? [];
+  });
+}
+
 /** The reason in a message's body: what stands between subject and trailers. */
 export function reasonOf(body: string): string {
-  const paragraphs = body.trimEnd().split(/\n[ \t]*\n/);
+  const paragraphs = paragraphsOf(body);
   return paragraphs.slice(0, -1).join('\n\n').trim();
 }

@@ -20,26 +20,29 @@ export function compact<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 }
 
-function child(container: unknown, key: string | number): unknown {
+function childOf(container: unknown, key: string | number): unknown {
   return (container as Record<string | number, unknown> | undefined)?.[key];
 }
 
-/** Applies edits to plain data and answers the changed copy. */
-export function applyEdits<T>(data: T, edits: readonly Edit[]): T {
-  const copy = structuredClone(data);
-  for (const edit of edits) {
-    const last = edit.path.at(-1);
-    if (last === undefined) continue;
-    let parent: unknown = copy;
-    for (const key of edit.path.slice(0, -1)) {
-      if (child(parent, key) === undefined) (parent as Record<string | number, unknown>)[key] = {};
-      parent = child(parent, key);
-    }
-    const holder = parent as Record<string | number, unknown>;
-    const value = structuredClone(edit.value);
-    const present = holder[last];
-    holder[last] =
-      edit.op === 'set' ? value : [...(Array.isArray(present) ? (present as unknown[]) : []), value];
+/** A copy of a container with one value changed; a container that is missing becomes a mapping. */
+function withValue(container: unknown, key: string | number, value: unknown): unknown {
+  if (Array.isArray(container)) {
+    const copy = [...(container as unknown[])];
+    copy[Number(key)] = value;
+    return copy;
   }
-  return copy;
+  return { ...(container as object | undefined), [key]: value };
+}
+
+function applied(container: unknown, [key, ...rest]: readonly (string | number)[], edit: Edit): unknown {
+  if (key === undefined) return container;
+  const present = childOf(container, key);
+  if (rest.length > 0) return withValue(container, key, applied(present, rest, edit));
+  if (edit.op === 'set') return withValue(container, key, edit.value);
+  return withValue(container, key, [...(Array.isArray(present) ? (present as unknown[]) : []), edit.value]);
+}
+
+/** Applies edits to plain data and answers the changed copy, which shares what did not change with the original. */
+export function applyEdits<T>(data: T, edits: readonly Edit[]): T {
+  return edits.reduce((copy: unknown, edit) => applied(copy, edit.path, edit), data) as T;
 }

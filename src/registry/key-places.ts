@@ -1,6 +1,6 @@
 // Where keys stand in a text: from a key's path to an offset, through the YAML library's document.
 import { type Node, isCollection, isMap, isScalar } from 'yaml';
-import type { KeyPath } from './places.js';
+import type { KeyPath } from '../lifecycle/key-path.js';
 import { parseForPlaces } from './yaml-library.js';
 
 /** Finds keys and values in a text; the nearest enclosing one where a path leads nowhere. */

@@ -19,19 +19,10 @@ export function placeAt(text: string, offset: number): Place {
   return { line, column: at - start + 1, text: whole.length > 160 ? `${whole.slice(0, 157)}...` : whole };
 }
 
-export type KeyPath = readonly (string | number)[];
-
 /** A JSON Pointer as a path of keys. */
 export function pointerToPath(pointer: string): string[] {
   return pointer
     .split('/')
     .slice(1)
     .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
-}
-
-/** A path as people write it: `deployment_history[0].env`. */
-export function showPath(path: KeyPath): string {
-  return path
-    .map((key, index) => (/^\d+$/.test(String(key)) ? `[${key}]` : index === 0 ? String(key) : `.${key}`))
-    .join('');
 }

@@ -8,8 +8,9 @@ import {
 import type { EvaluationGate, Model, RegistryConfiguration, VersionRecord } from '../generated/types.js';
 import type { Problem } from '../lifecycle/problems.js';
 import { type FileRole } from './paths.js';
-import { showPath } from './places.js';
+import { showPath } from '../lifecycle/key-path.js';
 import { loadSchema, schemaProblems } from './schema-problems.js';
+import type { KnownPieces } from './yaml-pieces.js';
 import { type ReadYaml, readYaml } from './yaml-read.js';
 import { problemAt } from './yaml-text.js';
 
@@ -63,14 +64,15 @@ function ruleProblems(role: FileRole, data: unknown): PathProblem[] {
   return [];
 }
 
-/** Reads and checks one file. `file` names it in problems. */
+/** Reads and checks one file. `file` names it in problems; `known` as `readYaml` takes it. */
 export async function readRecord<K extends RecordKind>(
   kind: K,
   role: FileRole,
   bytes: Buffer,
   file: string,
+  known?: KnownPieces,
 ): Promise<ReadRecord<K>> {
-  const read = await readYaml(bytes, file);
+  const read = await readYaml(bytes, file, known);
   if (!read.ok) return { data: undefined, text: '', problems: read.problems };
   const { value } = read;
   const schema = await loadSchema(kind);
