@@ -6,7 +6,7 @@
 
 const maximumDepth = 32;
 // As many values as the library's reader allows.
-const maximumValues = 5000;
+export const maximumValues = 5000;
 // What JavaScript trims and YAML keeps.
 const otherSpace = /[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
 
@@ -216,7 +216,7 @@ function collection(cursor: Cursor, depth: number): unknown {
 }
 
 /** At least as many values as a text can hold: two a line, and one a comma or bracket of a flow collection. */
-function mostValues(text: string, lines: number): number {
+export function mostValues(text: string, lines: number): number {
   return 2 * lines + (text.match(/[,[{]/g)?.length ?? 0);
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readWithLibrary } from '../../src/registry/yaml-library.js';
+import { type KnownPieces, readPieces } from '../../src/registry/yaml-pieces.js';
 import { readPlain } from '../../src/registry/yaml-plain.js';
 import { YamlFault, checkCharacters } from '../../src/registry/yaml-text.js';
 import { renderYaml } from '../../src/registry/yaml-write.js';
@@ -43,7 +44,12 @@ function byLibrary(text: string): unknown {
   }
 }
 
+// Kept from text to text, as where many versions of a file are read.
+const known: KnownPieces = new Map();
+
 function agree(text: string): void {
+  const shared = readPieces(text, known);
+  if (shared !== undefined) expect({ text, data: shared }).toEqual({ text, data: byLibrary(text) });
   const plain = readPlain(text);
   if (plain === undefined) return;
   let refused = false;
