@@ -57,15 +57,17 @@ export async function readLog(repository: Repository, request: LogRequest): Prom
   return entries;
 }
 
-/** When a path was last changed in the history of a commit, in seconds since 1970. */
+/** When a path was last changed in the history of a commit, by its committer and by its author, in seconds since 1970. */
 export async function lastChange(
   repository: Repository,
   commit: string,
   file: string,
-): Promise<{ seconds: number; parents: number } | undefined> {
-  const text = await gitText(repository, { args: ['log', '-1', '--format=%ct %P', commit, '--', file] });
-  const [seconds, ...parents] = text.split(' ');
-  return seconds ? { seconds: Number(seconds), parents: parents.filter(Boolean).length } : undefined;
+): Promise<{ seconds: number; authored: number; parents: number } | undefined> {
+  const text = await gitText(repository, { args: ['log', '-1', '--format=%ct %at %P', commit, '--', file] });
+  const [seconds, authored, ...parents] = text.split(' ');
+  return seconds
+    ? { seconds: Number(seconds), authored: Number(authored), parents: parents.filter(Boolean).length }
+    : undefined;
 }
 
 /** The committer's date of a revision, and its full id; undefined where git cannot resolve it here. */
@@ -87,4 +89,25 @@ export async function commitAt(repository: Repository, seconds: number): Promise
     args: ['rev-list', '-1', '--first-parent', `--before=${seconds}`, 'HEAD'],
   });
   return text === '' ? undefined : text;
+}
+
+/** Which of some paths the history of a commit ever held. */
+export async function everChanged(
+  repository: Repository,
+  commit: string,
+  files: readonly string[],
+): Promise<string[]> {
+  const { stdout } = await git(repository, {
+    args: ['log', '--format=', '--name-only', '-z', '--no-renames', '-m', commit, '--', ...files],
+  });
+  const named = new Set(stdout.toString('utf8').split('\0'));
+  return files.filter((file) => named.has(file));
+}
+
+/** The messages in the history of a commit that hold a text. */
+export async function readMessages(repository: Repository, commit: string, text: string): Promise<string[]> {
+  const { stdout } = await git(repository, {
+    args: ['log', '-z', '--format=%B', '--fixed-strings', `--grep=${text}`, '--end-of-options', commit, '--'],
+  });
+  return stdout.toString('utf8').split('\0').filter(Boolean);
 }

@@ -71,6 +71,24 @@ export async function readObjects(
   return objects;
 }
 
+/** The sizes of objects in bytes, without reading them; what does not exist is missing from the answer. */
+export async function readObjectSizes(
+  repository: Repository,
+  oids: readonly string[],
+): Promise<Map<string, number>> {
+  if (oids.length === 0) return new Map();
+  const { stdout } = await git(repository, {
+    args: ['cat-file', '--batch-check=%(objectname) %(objectsize)', '--buffer'],
+    input: `${oids.join('\n')}\n`,
+  });
+  const sizes = new Map<string, number>();
+  for (const line of stdout.toString('utf8').split('\n')) {
+    const [oid = '', size = ''] = line.split(' ');
+    if (/^\d+$/.test(size)) sizes.set(oid, Number(size));
+  }
+  return sizes;
+}
+
 /** The ids of the blobs that a commit has at some paths; what it has not is missing from the answer. */
 export async function readBlobIds(
   repository: Repository,

@@ -116,3 +116,42 @@ export async function fastForward(repository: Repository, commit: string): Promi
     throw error;
   }
 }
+
+/**
+ * Fetches a revision of a remote (`origin/main`, or a commit's id), and the history that a shallow clone lacks.
+ *
+ * @param revision left out: the missing history alone
+ */
+export async function fetchHistory(repository: Repository, revision: string | undefined): Promise<void> {
+  const remotes = (await gitText(repository, { args: ['remote'] })).split('\n').filter(Boolean);
+  const name = revision?.replace(/^refs\/remotes\//, '');
+  const named = remotes.find((remote) => name?.startsWith(`${remote}/`));
+  const remote = named ?? remotes[0];
+  if (remote === undefined)
+    throw usage('fetch/no-remote', 'there is no remote to fetch from', 'git remote add origin URL');
+  const branch = named === undefined || name === undefined ? undefined : name.slice(named.length + 1);
+  const wanted =
+    branch === undefined
+      ? /^[0-9a-f]{40,64}$/.test(name ?? '')
+        ? [name as string]
+        : []
+      : [`+refs/heads/${branch}:refs/remotes/${remote}/${branch}`];
+  const deepen = repository.shallow ? ['--unshallow'] : [];
+  try {
+    await git(repository, {
+      args: [
+        ...['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head'],
+        ...deepen,
+        ...['--end-of-options', remote, ...wanted],
+      ],
+      access: 'write',
+    });
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw usage(
+      'fetch/failed',
+      `${remote} could not be fetched from: ${error.stderr.trim()}`,
+      `git fetch ${remote}`,
+    );
+  }
+}

@@ -12,9 +12,11 @@ export interface RecordCache {
   entries: Record<string, CheckedFile>;
 }
 
-const rules = typeof MLC_RULES === 'undefined' ? 'source' : MLC_RULES;
+/** A digest of all the rules; what was found under other rules is not believed. */
+export const rules = typeof MLC_RULES === 'undefined' ? 'source' : MLC_RULES;
 
-function cacheFile(repository: Repository): string {
+/** The cache that this mlc reads. */
+export function cacheFile(repository: Repository): string {
   return path.join(repository.commonDir, 'mlc', 'cache', `records-${rules}.json`);
 }
 
