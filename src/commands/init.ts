@@ -1,8 +1,11 @@
 // mlc init: starts a registry.
 import path from 'node:path';
+import type { CiHost } from '../registry/ci-files.js';
+import { installHookIfPossible } from '../registry/hook-edit.js';
 import { filesOfNewRegistry, isInRepository, makeRegistryFolder, startRegistry } from '../registry/start.js';
+import { hookInstalledView } from '../views/hook.js';
 import { startAnswer } from './answers.js';
-import { type Command, reasonOf, settingsOf, text, word } from './command.js';
+import { type Command, isSet, reasonOf, settingsOf, text, word } from './command.js';
 
 export const command: Command = {
   description:
@@ -12,19 +15,26 @@ export const command: Command = {
   ],
   options: [
     { flags: '--name <name>', description: "the registry's name; the folder's where it is left out" },
+    { flags: '--hooks', description: 'put the pre-commit hook there too, as mlc hook install does' },
+    {
+      flags: '--ci <host>',
+      description: 'write a job that checks every merge and audits the history',
+      choices: ['github', 'gitlab'],
+    },
   ],
-  examples: ['mlc init', 'mlc init models-registry --name acme-models'],
+  examples: ['mlc init', 'mlc init models-registry --name acme-models', 'mlc init --hooks --ci github'],
   commits: true,
   run: async (session, input) => {
     const folder = path.resolve(session.cwd, word(input, 'dir') || session.request.folder || '.');
     const settings = settingsOf(input);
+    const ci = text(input, 'ci') as CiHost | undefined;
     if (settings.dryRun && !(await isInRepository(folder, session.env))) {
       const name = text(input, 'name') ?? path.basename(folder);
       const planned = {
         kind: 'planned' as const,
         commit: null,
         pushed: false,
-        files: filesOfNewRegistry(),
+        files: filesOfNewRegistry(ci),
         warnings: [],
         transaction: '',
       };
@@ -51,10 +61,19 @@ export const command: Command = {
       });
     }
     const name = text(input, 'name') ?? path.basename(registry.root);
-    const outcome = await startRegistry(registry, name, reasonOf(input), settings);
-    const more = { registry: registry.root, name, repository_created: created };
-    return startAnswer('init', `registry ${name} in ${registry.root}`, outcome, more, [
-      'mlc model add MODEL',
-    ]);
+    const outcome = await startRegistry(registry, name, reasonOf(input), { ...settings, ci });
+    const wanted = isSet(input, 'hooks') && !settings.dryRun;
+    const { hook, warnings } = wanted ? await installHookIfPossible(registry) : { warnings: [] };
+    warnings.forEach(session.note);
+    const more = {
+      registry: registry.root,
+      name,
+      repository_created: created,
+      ...(wanted ? { hook: hook?.file ?? null } : {}),
+    };
+    const what = `registry ${name} in ${registry.root}`;
+    const answer = startAnswer('init', what, outcome, more, ['mlc model add MODEL']);
+    if (!hook) return answer;
+    return { ...answer, view: (style) => `${answer.view(style)}\n${hookInstalledView(hook, style)}` };
   },
 };

@@ -11,6 +11,11 @@ function packageRoot(): string {
   return folder;
 }
 
+/** The file that starts mlc, absolute. */
+export function programFile(): string {
+  return path.join(packageRoot(), 'bin', 'mlc.js');
+}
+
 /** A schema's text. */
 export async function readSchemaText(name: string): Promise<string> {
   return readFile(path.join(packageRoot(), 'schemas', `${name}.schema.json`), 'utf8');

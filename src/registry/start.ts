@@ -11,6 +11,7 @@ import { formatMessage } from '../lifecycle/commit-message.js';
 import type { OperationName } from '../lifecycle/decisions.js';
 import { modelIdProblem } from '../lifecycle/identifiers.js';
 import type { Warning } from '../lifecycle/problems.js';
+import { type CiHost, type CiPlan, ciPlaces, planCi } from './ci-files.js';
 import { collidingModel, loadConfig } from './load.js';
 import type { Prepared } from './landing.js';
 import { configFile, editorSchemas, gateFile, modelFile, schemaFolder, schemaReference } from './paths.js';
@@ -47,11 +48,12 @@ export async function isInRepository(folder: string, env: NodeJS.ProcessEnv): Pr
 }
 
 /** What `init` would write where there is no repository yet. */
-export function filesOfNewRegistry(): string[] {
+export function filesOfNewRegistry(ci: CiHost | undefined): string[] {
   return [
     configFile,
     '.gitattributes',
     ...editorSchemas.map((schema) => `${schemaFolder}/${schema}.schema.json`),
+    ...(ci === undefined ? [] : ciPlaces[ci].slice(0, 1)),
   ];
 }
 
@@ -76,10 +78,11 @@ export async function makeRegistryFolder(
   return { registry: await locateRegistry({ cwd: folder, ...request }), created };
 }
 
-async function initFiles(
+/** The files that `init` would write on top of a commit: those that are missing there or out of date. Whoever starts a registry owns its policy; without a start, mlc.yaml is left alone. */
+export async function initFiles(
   registry: Registry,
   base: string | null,
-  name: string,
+  start: { name: string; owner: string } | undefined,
 ): Promise<{ path: string; content: Buffer }[]> {
   const { repository, prefix } = registry;
   const wanted = new Map<string, string>();
@@ -93,14 +96,20 @@ async function initFiles(
   const textOf = (file: string): string | undefined =>
     (present.get(nameOf(file)) as { content: Buffer } | undefined)?.content.toString('utf8');
   const config = `${prefix}${configFile}`;
-  if (textOf(config) === undefined) {
+  if (start && textOf(config) === undefined) {
     const template = await readTemplate('mlc.yaml');
     const text = template
       .replace('{{schema}}', () => schemaReference(configFile, 'config'))
-      .replace('{{name}}', () => JSON.stringify(name));
+      .replace('{{name}}', () => JSON.stringify(start.name))
+      .replace('{{owner}}', () => JSON.stringify(start.owner));
     const read = await readRecord('config', { kind: 'config' }, Buffer.from(text, 'utf8'), config);
     if (read.problems.length > 0) {
-      throw usage('init/name', `a registry cannot be called "${name}"`, '--name acme-models', read.problems);
+      throw usage(
+        'init/name',
+        `a registry cannot be called "${start.name}"`,
+        '--name acme-models',
+        read.problems,
+      );
     }
     wanted.set(config, text);
   }
@@ -126,6 +135,7 @@ async function land(
   model: string | undefined,
   filesFor: (
     base: string | null,
+    identity: Identity,
   ) => Promise<{ files: { path: string; content: Buffer }[]; needs: string[]; hooks: 'run' | 'skip' }>,
 ): Promise<StartOutcome> {
   const outcome = await transact(registry.repository, {
@@ -135,7 +145,7 @@ async function land(
       identity: Identity,
       transaction: string,
     ): Promise<Prepared<string[]>> => {
-      const { files, needs, hooks } = await filesFor(base);
+      const { files, needs, hooks } = await filesFor(base, identity);
       const trailers = {
         operation,
         actor: identity.actor,
@@ -167,13 +177,16 @@ export async function startRegistry(
   registry: Registry,
   name: string,
   reason: string | undefined,
-  settings: TransitionSettings,
+  settings: TransitionSettings & { ci?: CiHost | undefined },
 ): Promise<StartOutcome> {
-  return land(registry, settings, 'init', `init: registry ${name}`, reason, undefined, async (base) => ({
-    files: await initFiles(registry, base, name),
-    needs: [],
-    hooks: 'run',
-  }));
+  let job: CiPlan = { files: [], warnings: [] };
+  const subject = `init: registry ${name}`;
+  const outcome = await land(registry, settings, 'init', subject, reason, undefined, async (base, who) => {
+    if (settings.ci !== undefined) job = await planCi(registry, settings.ci, base);
+    const started = await initFiles(registry, base, { name, owner: who.actor });
+    return { files: [...started, ...job.files], needs: [], hooks: 'run' };
+  });
+  return { ...outcome, warnings: [...outcome.warnings, ...job.warnings] };
 }
 
 /** Adds a model: its description and a gate to be filled in. */

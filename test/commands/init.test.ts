@@ -1,10 +1,10 @@
 // mlc init: makes folder, repository and registry, and does nothing twice.
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/folders.js';
-import { dayOne, gitIn, worldIn } from '../support/world.js';
+import { type World, dayOne, digest, gitIn, worldIn } from '../support/world.js';
 import { type ErrorAnswer, escape } from './support.js';
 
 const at = dayOne;
@@ -128,4 +128,141 @@ test('a folder that is named inside a larger repository is the registry, and the
   );
   expect((await world.mlc(['--registry', 'models-registry', 'list'])).code).toBe(0);
   expect((await world.mlc(['list'])).code).toBe(2);
+});
+
+interface InitAnswer {
+  outcome: string;
+  files: string[];
+  warnings: { code: string; hint?: string }[];
+  hook?: string | null;
+}
+const workflow = '.github/workflows/mlc.yml';
+
+describe('--hooks', () => {
+  test('puts the hook there, in a registry that is new and in one that is there', async () => {
+    const world = worldIn(await temporaryFolder());
+    const said = await world.mlc(['init', '--hooks'], { at });
+    expect(said).toMatchObject({ code: 0, stderr: '' });
+    expect(said.stdout).toContain('pre-commit installed');
+    const hook = path.join(world.folder, '.git/hooks/pre-commit');
+    expect(existsSync(hook)).toBe(true);
+    await rm(hook);
+    const { data } = await world.json<InitAnswer>(['init', '--hooks'], { at });
+    expect(data).toMatchObject({ outcome: 'unchanged', hook, warnings: [] });
+    expect(existsSync(hook)).toBe(true);
+  });
+
+  test("leaves another's hook alone, says so, and starts the registry", async () => {
+    const world = worldIn(await temporaryFolder());
+    world.git('init', '-q', '-b', 'main');
+    await world.write('.git/hooks/pre-commit', 'exit 0\n');
+    const { code, data } = await world.json<InitAnswer>(['init', '--hooks'], { at });
+    expect({ code, ...data }).toMatchObject({
+      code: 0,
+      outcome: 'done',
+      hook: null,
+      warnings: [{ code: 'hook/other', hint: expect.stringContaining('mlc validate --staged') as string }],
+    });
+    expect(await world.read('.git/hooks/pre-commit')).toBe('exit 0\n');
+  });
+
+  test('does nothing in a dry run', async () => {
+    const world = worldIn(await temporaryFolder());
+    world.git('init', '-q', '-b', 'main');
+    await world.ok(['init', '--hooks', '--dry-run'], { at });
+    expect(existsSync(path.join(world.folder, '.git/hooks/pre-commit'))).toBe(false);
+  });
+});
+
+describe('--ci', () => {
+  const starting = (world: World, host: string, ...more: string[]) =>
+    world.json<InitAnswer>(['init', '--ci', host, ...more], { at });
+  const version = async (): Promise<string> =>
+    (JSON.parse(await readFile('package.json', 'utf8')) as { version: string }).version;
+
+  test('github: the workflow, in the commit of the registry, for this version and branch', async () => {
+    const world = worldIn(await temporaryFolder());
+    world.git('init', '-q', '-b', 'trunk');
+    const { data } = await starting(world, 'github');
+    expect(data.files).toContain(workflow);
+    expect(world.git('rev-list', '--count', 'HEAD')).toBe('1');
+    const text = await world.read(workflow);
+    expect(text).toContain(`mlc-registry@${await version()} #`);
+    expect(text).toContain('branches: ["trunk"]');
+    expect(text).toContain('MLC_REGISTRY: "./"');
+    expect(text.replace(/\$\{\{.*?\}\}/g, '')).not.toContain('{{');
+    expect((await starting(world, 'github')).data).toMatchObject({ outcome: 'unchanged', warnings: [] });
+  });
+
+  test('the branch is the one that the remote names', async () => {
+    const world = worldIn(await temporaryFolder());
+    world.git('init', '-q', '-b', 'feature');
+    world.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/release/next');
+    await starting(world, 'github');
+    expect(await world.read(workflow)).toContain('branches: ["release/next"]');
+  });
+
+  test('what another version of mlc wrote is brought up to date, what a person changed is not', async () => {
+    const world = worldIn(await temporaryFolder());
+    await starting(world, 'github');
+    const now = await world.read(workflow);
+    const older = now.slice(now.indexOf('\n') + 1).replace('timeout-minutes: 15', 'timeout-minutes: 5');
+    const commitFile = async (text: string): Promise<void> => {
+      await world.write(workflow, text);
+      world.git('commit', '-qam', 'by hand');
+    };
+    await commitFile(`# mlc-ci ${digest(older)}\n${older}`);
+    expect((await starting(world, 'github')).data).toMatchObject({ outcome: 'done', files: [workflow] });
+    expect(await world.read(workflow)).toBe(now);
+    await commitFile(`${now}# mine\n`);
+    const { data } = await starting(world, 'github');
+    expect(data).toMatchObject({ outcome: 'unchanged', warnings: [{ code: 'ci/other' }] });
+    expect(await world.read(workflow)).toBe(`${now}# mine\n`);
+  });
+
+  test.each([true, false])('a file that is there is never overwritten, committed: %s', async (committed) => {
+    const world = worldIn(await temporaryFolder());
+    world.git('init', '-q', '-b', 'main');
+    await world.write(workflow, 'name: mine\n');
+    if (committed) {
+      world.git('add', '.');
+      world.git('commit', '-qm', 'mine');
+    }
+    const { code, data } = await starting(world, 'github');
+    expect({ code, ...data }).toMatchObject({ code: 0, outcome: 'done', warnings: [{ code: 'ci/other' }] });
+    expect(data.files).not.toContain(workflow);
+    expect(await world.read(workflow)).toBe('name: mine\n');
+  });
+
+  test('gitlab: the pipeline, or beside one that is there a file to include', async () => {
+    const world = worldIn(await temporaryFolder());
+    expect((await starting(world, 'gitlab')).data).toMatchObject({ warnings: [] });
+    expect(await world.read('.gitlab-ci.yml')).toContain(`mlc-registry@${await version()}`);
+
+    const other = worldIn(await temporaryFolder());
+    other.git('init', '-q', '-b', 'main');
+    await other.write('.gitlab-ci.yml', 'build:\n  script: make\n');
+    const { data } = await starting(other, 'gitlab');
+    expect(data.files).toContain('.gitlab/mlc.gitlab-ci.yml');
+    expect(data.warnings).toMatchObject([
+      { code: 'ci/include', hint: expect.stringContaining('include: [{local: .gitlab/mlc.') as string },
+    ]);
+    expect(await other.read('.gitlab-ci.yml')).toBe('build:\n  script: make\n');
+    await other.write('.gitlab-ci.yml', 'include: [{local: .gitlab/mlc.gitlab-ci.yml}]\n');
+    expect((await starting(other, 'gitlab')).data).toMatchObject({ outcome: 'unchanged', warnings: [] });
+  });
+
+  test('a registry in a folder is named to the job, and the file stands at the top', async () => {
+    const world = worldIn(await temporaryFolder());
+    world.git('init', '-q', '-b', 'main');
+    await starting(world, 'github', '--registry', 'ml');
+    expect(await world.read(workflow)).toContain('MLC_REGISTRY: "./ml/"');
+  });
+
+  test('a dry run names the file and writes none', async () => {
+    const world = worldIn(await temporaryFolder());
+    const { data } = await starting(world, 'gitlab', '--dry-run');
+    expect(data.files).toContain('.gitlab-ci.yml');
+    expect(existsSync(path.join(world.folder, '.gitlab-ci.yml'))).toBe(false);
+  });
 });
