@@ -8,7 +8,7 @@ import { count } from '../lifecycle/problems.js';
 import { listView } from '../views/list.js';
 import { open } from './answers.js';
 import { type Command, text, word } from './command.js';
-import { checkEnvironment, checkModel, jsonOf, rowsOf } from './listing.js';
+import { checkModel, environmentLeftOut, jsonOf, rowsOf } from './listing.js';
 
 export const command: Command = {
   description:
@@ -29,7 +29,9 @@ export const command: Command = {
     if (model !== undefined)
       checkModel(found, model, found.models.size > 0 ? [] : await listModels(registry, commit));
     const [status, env] = [text(input, 'status'), text(input, 'env')];
-    if (env !== undefined) checkEnvironment(env, await loadConfig(registry, commit));
+    const unreadable =
+      env === undefined ? [] : await environmentLeftOut(env, found, () => loadConfig(registry, commit));
+    const leftOut = [...found.leftOut, ...unreadable];
     const rows = rowsOf(found).filter(
       (row) =>
         (status === undefined || row.status === status) &&
@@ -37,9 +39,9 @@ export const command: Command = {
     );
     const today = readClock(session.env).slice(0, 10);
     return {
-      json: { commit, versions: rows.map(jsonOf), left_out: found.leftOut },
+      json: { commit, versions: rows.map(jsonOf), left_out: leftOut },
       view: (style) => listView(rows, today, style),
-      problems: found.leftOut.flatMap((file) => file.problems),
+      problems: leftOut.flatMap((file) => file.problems),
       ...(found.versions.length === 0
         ? {
             next:

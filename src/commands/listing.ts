@@ -2,7 +2,7 @@
 import { environmentNames } from '../lifecycle/policy.js';
 import { didYouMean, nearest } from '../lifecycle/similarity.js';
 import type { RegistryConfiguration } from '../generated/types.js';
-import { refusal, usage } from '../errors.js';
+import { Failure, refusal, usage } from '../errors.js';
 import type { Survey } from '../registry/survey.js';
 import type { ListedVersion } from '../views/list.js';
 
@@ -54,7 +54,7 @@ export function checkModel(survey: Survey, model: string, all: readonly string[]
 }
 
 /** Refuses an environment that mlc.yaml does not list: an empty list would be a wrong answer. */
-export function checkEnvironment(env: string, config: RegistryConfiguration): void {
+function checkEnvironment(env: string, config: RegistryConfiguration): void {
   const known = environmentNames(config);
   if (known.includes(env)) return;
   throw usage(
@@ -62,4 +62,23 @@ export function checkEnvironment(env: string, config: RegistryConfiguration): vo
     `there is no environment "${env}" in mlc.yaml`,
     didYouMean(env, known),
   );
+}
+
+/**
+ * The same where mlc.yaml may not be readable: what serves in the environment can be told all the same, beside what is
+ * wrong with mlc.yaml. Where nothing serves there, nobody can tell whether there is such an environment.
+ */
+export async function environmentLeftOut(
+  env: string,
+  found: Survey,
+  config: () => Promise<RegistryConfiguration>,
+): Promise<Survey['leftOut']> {
+  try {
+    checkEnvironment(env, await config());
+    return [];
+  } catch (error) {
+    const isServing = found.versions.some(({ serving }) => serving.some((share) => share.env === env));
+    if (!isServing || !(error instanceof Failure) || error.code !== 'record/invalid') throw error;
+    return [{ file: error.problems[0]?.file ?? '', problems: [...error.problems] }];
+  }
 }

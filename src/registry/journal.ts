@@ -19,7 +19,8 @@ export interface Journal {
   files: JournalFile[];
 }
 
-function journalFolder(repository: Repository): string {
+/** Where the journals of a checkout are. */
+export function journalFolder(repository: Repository): string {
   return path.join(repository.gitDir, 'mlc', 'journal');
 }
 

@@ -9,7 +9,8 @@ import { type ProcessMark, isRunning, ownMark } from './processes.js';
 // A writer that holds its place longer than this is overtaken; the compare-and-swap makes that safe.
 const longestTurn = 30_000;
 
-function queueFolder(repository: Repository): string {
+/** Where the tickets of the writers in a clone are. */
+export function queueFolder(repository: Repository): string {
   return path.join(repository.commonDir, 'mlc', 'queue');
 }
 

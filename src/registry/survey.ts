@@ -16,6 +16,14 @@ export interface Survey {
   leftOut: { file: string; problems: Problem[] }[];
 }
 
+/**
+ * Whether something below models/ that is no record should be told as left out: a link or a submodule may hold records
+ * that nobody sees, and a record under a name that no model or version can have is not read.
+ */
+function hidesRecords(relative: string, mode: string): boolean {
+  return (mode !== '100644' && mode !== '100755') || /\/(model|versions\/[^/]+)\.ya?ml$/.test(relative);
+}
+
 /** Surveys the whole registry, or one model. */
 export async function survey(
   registry: Registry,
@@ -23,13 +31,13 @@ export async function survey(
   model?: string,
   progress?: (done: number) => void,
 ): Promise<Survey> {
-  const scope = `${registry.prefix}${model === undefined ? 'models' : modelFolder(model)}/`;
+  const scope = `${registry.prefix}${model === undefined ? 'models' : modelFolder(model)}`;
   const names = await listNames(registry.repository, commit, [scope]);
   const files: FileToCheck[] = [];
   for (const entry of names) {
     const relative = entry.path.slice(registry.prefix.length);
     const { kind } = roleOf(relative);
-    if (kind === 'version' || kind === 'model')
+    if (kind === 'version' || kind === 'model' || (kind === 'unknown' && hidesRecords(relative, entry.mode)))
       files.push({ path: entry.path, relative, mode: entry.mode, oid: entry.oid });
   }
   const result: Survey = { models: new Map(), versions: [], leftOut: [] };
