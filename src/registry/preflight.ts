@@ -2,6 +2,7 @@
 import { refusal, usage } from '../errors.js';
 import { type Head, type Repository, operationInProgress } from '../git/repository.js';
 import { hasIndex, indexEntries } from '../git/index-file.js';
+import { overlookedFiles } from '../git/health.js';
 import { readBlobIds } from '../git/objects.js';
 import { type DirtyPath, dirtyPaths } from '../git/status.js';
 import type { Problem } from '../lifecycle/problems.js';
@@ -70,6 +71,22 @@ function dirtyProblem({ path, state }: DirtyPath): Problem {
   };
 }
 
+/** Changes that git status does not show, because git was told not to look at the file. */
+async function hiddenProblems(repository: Repository, files: readonly string[]): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const { path: file, flag } of await overlookedFiles(repository, files)) {
+    // What a sparse checkout leaves out is nobody's work.
+    if ((await blobInWorkingTree(repository, file)) === null) continue;
+    problems.push({
+      code: 'git/dirty',
+      message: `the file has changes that git does not show, since it is marked ${flag}`,
+      hint: `git update-index --no-${flag} ${file}, then commit it or put it aside`,
+      file,
+    });
+  }
+  return problems;
+}
+
 /**
  * Refuses where the user has changes in files that a transition reads or writes; they are never overwritten.
  *
@@ -86,8 +103,8 @@ export async function checkClean(
   const suspected = await suspects(repository, head, [...new Set([...written, ...prepared.needs])]);
   if (suspected.length === 0) return;
   const dirty = await dirtyPaths(repository, suspected);
-  if (dirty.length === 0) return;
-  const problems = dirty.map(dirtyProblem);
+  const problems = dirty.length > 0 ? dirty.map(dirtyProblem) : await hiddenProblems(repository, suspected);
+  if (problems.length === 0) return;
   const subject =
     problems.length === 1 ? 'a file that the transition needs has' : 'files that the transition needs have';
   throw refusal('git/dirty', `${subject} changes of yours, and nothing was done`, undefined, problems);
