@@ -65,6 +65,28 @@ export const commandTable: readonly CommandEntry[] = [
   entry(look, 'diff', 'compare two versions', () => import('./commands/diff.js')),
   entry(look, 'inventory', 'tell what was in the registry on a day', () => import('./commands/inventory.js')),
   entry(hold, 'validate', 'validate records', () => import('./commands/validate.js')),
+  entry(
+    hold,
+    'hook install',
+    'have every commit validate its records',
+    () => import('./commands/hook-install.js'),
+  ),
+  entry(hold, 'hook uninstall', 'take that hook out', () => import('./commands/hook-uninstall.js')),
+  entry(hold, 'doctor', 'find what is wrong, and mend it', () => import('./commands/doctor.js')),
+  entry(hold, 'check', 'judge a branch before it is merged', () => import('./commands/check.js')),
+  entry(hold, 'audit', 'replay the history, and prove it', () => import('./commands/audit.js')),
+  entry(
+    hold,
+    'audit seal',
+    'put a signed tag over the verified history',
+    () => import('./commands/audit-seal.js'),
+  ),
+  entry(
+    hold,
+    'audit export',
+    'write every transition for an auditor, with a sample',
+    () => import('./commands/audit-export.js'),
+  ),
   entry(tools, 'schema', 'print a schema', () => import('./commands/schema.js')),
   entry(
     tools,

@@ -55,6 +55,19 @@ function usageLine(command: Command): string {
   return [...words, '[options]'].join(' ');
 }
 
+/**
+ * The flags of a command. Where its group is a command too, commander hands a flag that both have to the group, wherever
+ * it stands; one that the group alone has is no flag of this command.
+ */
+function optionsOf(target: Commander): Record<string, unknown> {
+  const group = target.parent?.parent ? target.parent : undefined;
+  const taken = Object.entries<unknown>(group?.opts() ?? {});
+  const foreign = taken.find(([name]) => !target.options.some((option) => option.attributeName() === name));
+  if (foreign)
+    target.error(`error: unknown option '--${kebab(foreign[0])}'`, { code: 'commander.unknownOption' });
+  return { ...Object.fromEntries(taken), ...target.opts() };
+}
+
 function define(target: Commander, command: Command, chosen: (input: Input) => void): void {
   target.description(command.description).usage(usageLine(command));
   addArguments(target, command.arguments ?? []);
@@ -66,7 +79,7 @@ function define(target: Commander, command: Command, chosen: (input: Input) => v
   target.action(() => {
     const values = target.processedArgs as (string | string[] | undefined)[];
     const words = (command.arguments ?? []).map((argument, index) => [argument.name, values[index]] as const);
-    chosen({ arguments: Object.fromEntries(words), options: target.opts() });
+    chosen({ arguments: Object.fromEntries(words), options: optionsOf(target) });
   });
 }
 
@@ -111,6 +124,8 @@ function addCommands(program: Commander, settle: (parent: Commander) => void): M
       .helpGroup(`${item.group}:`);
     settle(target);
     targets.set(target, item);
+    // A command may be a group too, as "audit" and "audit seal" are.
+    if (second === undefined) groups.set(first, target.helpCommand(false));
   }
   return targets;
 }
@@ -132,8 +147,8 @@ function namedCommand(words: readonly string[]): string {
   return [plain.slice(0, 2).join(' '), plain[0] ?? ''].find((name) => known.includes(name)) ?? '';
 }
 
-function kebab(code: string): string {
-  return code.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function understood(error: CommanderError, words: readonly string[]): Error {

@@ -30,6 +30,13 @@ export const schemaOfCommand: Readonly<Record<string, string>> = {
   diff: 'diff',
   inventory: 'inventory',
   validate: 'validate',
+  check: 'check',
+  audit: 'audit',
+  'audit seal': 'seal',
+  'audit export': 'export',
+  'hook install': 'hook',
+  'hook uninstall': 'hook',
+  doctor: 'doctor',
   schema: 'schema',
   completion: 'completion',
 };

@@ -1,6 +1,10 @@
 // A life of one model in steps, so that every command answers, refuses, and cannot be asked, each at least once.
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { temporaryFolder } from '../support/folders.js';
 import type { RunSettings, World } from '../support/world.js';
-import { digest, registration } from '../support/world.js';
+import { digest, gitIn, registration } from '../support/world.js';
 import { fileWith } from './support.js';
 
 /** One run of mlc, and what has to come of it. */
@@ -58,6 +62,25 @@ const retired = [
   '--compliance-confirmed-by',
   'Grace <grace@example.com>',
 ];
+
+const besideAnothersHook = async (world: World): Promise<string[]> => {
+  await world.write('.git/hooks/pre-commit', '#!/bin/sh\nexit 0\n');
+  return [];
+};
+
+/** Gives ada an ssh key that git signs with, and commits it as an allowed signer's. */
+const withKey = async (world: World): Promise<string[]> => {
+  const key = path.join(await temporaryFolder(), 'key');
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  const [type, blob] = (await readFile(`${key}.pub`, 'utf8')).split(' ');
+  await world.write('.mlc/allowed_signers', `ada@example.com ${type} ${blob}\n`);
+  const dates = { GIT_AUTHOR_DATE: late.at ?? '', GIT_COMMITTER_DATE: late.at ?? '' };
+  gitIn(world.folder, ['add', '.mlc/allowed_signers'], dates);
+  gitIn(world.folder, ['commit', '--quiet', '-m', 'allow ada to sign', '--', '.mlc/allowed_signers'], dates);
+  world.git('config', 'gpg.format', 'ssh');
+  world.git('config', 'user.signingkey', `${key}.pub`);
+  return [];
+};
 
 /** The steps, in order; each stands on those before it. The world begins with the model churn and no version. */
 export const steps: readonly Step[] = [
@@ -132,6 +155,25 @@ export const steps: readonly Step[] = [
   step('validate', 'all', []),
   step('validate', 'what is staged', ['--staged']),
   step('validate', 'what is not there', ['nowhere'], 2),
+  step('check', 'against itself', ['--base', 'HEAD']),
+  step('check', 'the last commit', ['--base', 'HEAD~1'], 0, late),
+  step('check', 'against what is not there', ['--base', 'nowhere'], 2),
+  step('audit', 'all', [], 0, late),
+  step('audit', 'a seal that is not there', ['--seal', 'nowhere'], 2, late),
+  step('audit seal', 'without a key', [], 2, late),
+  step('audit seal', 'with a key', withKey, 0, late),
+  step('audit', 'its seal', ['--seal', 'mlc-seal-2026-06-02'], 0, late),
+  step('audit export', 'into a folder', ['../exported', '--sample', '3'], 0, late),
+  step('audit export', 'half a transition', ['../exported', '--sample', '0.5'], 2, late),
+  step('hook install', 'into a repository', []),
+  step('hook install', 'again', []),
+  step('hook uninstall', 'done', []),
+  step('hook uninstall', 'again', []),
+  step('hook install', "where another's is", besideAnothersHook, 1),
+  step('hook uninstall', "another's", [], 1),
+  step('doctor', 'all', []),
+  step('doctor', 'mends', ['--fix', '--deep']),
+  step('doctor', 'where no folder is', ['-C', '/nonexistent'], 2),
   step('schema', 'a record', ['version']),
   step('schema', 'an unknown one', ['vrsion'], 2),
   step('completion', 'bash', ['bash']),
@@ -157,4 +199,11 @@ export const wholeWords: Readonly<Record<string, readonly string[]>> = {
   diff: ['churn@1.0.0', '1.1.0'],
   inventory: ['--as-of', '2026-03-01'],
   validate: [],
+  check: ['--base', 'HEAD'],
+  audit: [],
+  'audit seal': [],
+  'audit export': ['exported'],
+  doctor: [],
+  'hook install': [],
+  'hook uninstall': [],
 };

@@ -157,3 +157,25 @@ describe('words of the command line that are wrong', () => {
     expect(said.stderr).toContain('did you mean churn?');
   });
 });
+
+describe('a command that is a group too', () => {
+  test('shares a flag that both have, wherever it stands', async () => {
+    const folder = path.join(await temporaryFolder(), 'out');
+    for (const args of [
+      ['audit', 'export', folder, '--since', 'nowhere'],
+      ['audit', '--since', 'nowhere', 'export', folder],
+    ])
+      expect(await world.mlc(args)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('"nowhere" is no revision') as string,
+      });
+  });
+
+  test('has flags of its own that its commands do not take', async () => {
+    const said = await world.mlc(['audit', 'seal', '--forget']);
+    expect(said).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("unknown option '--forget'") as string,
+    });
+  });
+});
