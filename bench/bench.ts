@@ -5,6 +5,7 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSy
 import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildHistory } from './history.js';
 import { as, buildRegistry } from './registry.js';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
@@ -13,7 +14,7 @@ const program = path.join(root, 'bin', 'mlc.js');
 const peers = path.join(folder, '.peers');
 const records = Number(process.env.MLC_BENCH_RECORDS ?? 10_000);
 const runs = Number(process.env.MLC_BENCH_RUNS ?? 9);
-const clock = '2026-12-01T09:00:00Z';
+const clock = '2027-06-01T09:00:00Z';
 
 /** One thing that is measured: run it, and put things back so that it can run again. */
 interface Subject {
@@ -154,6 +155,28 @@ function row(
   };
   const [one = 0, node = 0, commit = 0] = measure([transition, bare, raw], runs);
   row(`a transition, registry of ${records}`, one, 'node -e 0 + 3 × git commit --only', node + 3 * commit, 1);
+}
+
+{
+  const branch = built.models.slice(0, 10);
+  execFileSync('git', ['switch', '--quiet', '--create', 'feature'], { cwd: registry });
+  for (const model of branch) mlc('review', `${model}@1.0.0`)();
+  const [check = 0, node = 0] = measure([{ run: mlc('check', '--base', 'main') }, bare], runs);
+  row(`mlc check, a branch of 10 transitions, registry of ${records}`, check, 'node -e 0', node, 10);
+}
+{
+  const history = path.join(path.dirname(registry), 'history');
+  process.stderr.write(`building a history of ${records} transitions\n`);
+  buildHistory(history, records);
+  const commits = Number(
+    execFileSync('git', ['rev-list', '--count', 'HEAD'], { cwd: history, encoding: 'utf8' }),
+  );
+  const afresh = { run: mlc('-C', history, 'audit', '--forget') };
+  const again = { run: mlc('-C', history, 'audit') };
+  const [first = 0] = measure([afresh], Math.max(3, Math.floor(runs / 3)));
+  row(`mlc audit, ${commits} commits, first time`, first, '2,000 commits a second', commits / 2, 1);
+  const [next = 0, node = 0] = measure([again, bare], runs);
+  row(`mlc audit, ${commits} commits, nothing new`, next, 'node -e 0', node, 4);
 }
 
 const machine = {

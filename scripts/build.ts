@@ -63,6 +63,7 @@ const result = await build({
   cwd: root,
   input: { mlc: 'src/start.ts', 'chunks/check-worker': 'src/registry/check-worker.ts' },
   platform: 'node',
+  preserveEntrySignatures: 'allow-extension',
   transform: { target: 'node20', define: { MLC_RULES: JSON.stringify(await rulesDigest()) } },
   output: {
     dir: output,
