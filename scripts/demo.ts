@@ -1,7 +1,7 @@
 // The main job on real input: takes the example models through their lives in a registry in a temporary folder, printing
 // each command and its answer. It plays five months that end now, by setting git's clock, so that notice can run out.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -94,6 +94,22 @@ function commitTrainingCode(): void {
     cwd: folder,
     env: environment(),
   });
+}
+
+/** Runs git, and shows it. */
+function git(args: readonly string[]): void {
+  process.stdout.write(`\n${person.toLowerCase()}$ git ${args.map(quoted).join(' ')}\n`);
+  execFileSync('git', [...args], { cwd: folder, env: environment() });
+}
+
+/** Changes a metric in a record, as anybody with an editor can. */
+function editMetric(version: string, metric: string, value: number): void {
+  const file = path.join(folder, 'models', model, 'versions', `${version}.yaml`);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    text.replace(new RegExp(`^(  ${metric.replace('.', '\\.')}:) .*$`, 'm'), `$1 ${value}`),
+  );
 }
 
 function storageFlags(version: string): string[] {
@@ -191,6 +207,14 @@ mlc([
   '--compliance-confirmed-by',
   'Grace <grace@example.com>',
 ]);
+
+scene(145, 'A metric edited by hand does not merge; the audit replays everything');
+git(['switch', '--quiet', '--create', 'better-numbers']);
+editMetric('2.0.0', 'recall.malignant', 1);
+git(['commit', '--quiet', '--all', '--message', 'Correct a number']);
+mlc(['check', '--base', 'main'], 1);
+git(['switch', '--quiet', 'main']);
+mlc(['audit']);
 
 scene(150, 'Where everything stands');
 mlc(['show', `${model}@production`]);
