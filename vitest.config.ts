@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/outer/**'],
+    // Most of the time goes to git, so both cores of a small machine are worth a worker.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     setupFiles: ['test/support/environment.ts'],

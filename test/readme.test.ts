@@ -18,7 +18,7 @@ function blocks(kind: string): string[] {
 function steady(line: string): string {
   return line
     .replace(/\d{4}-\d{2}-\d{2}(T[\d:]+Z)?/g, 'DATE')
-    .replace(/commit [0-9a-f]{10}/g, 'commit ID')
+    .replace(/(commit|up to) [0-9a-f]{10}/g, '$1 ID')
     .trimEnd();
 }
 

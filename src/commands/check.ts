@@ -54,6 +54,7 @@ export const command: Command = {
       json: report,
       view: (style) => shown ?? checkView(report, style),
       exitCode: report.clean ? 0 : 1,
+      warnings: report.warnings,
     };
   },
 };

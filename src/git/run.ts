@@ -13,6 +13,8 @@ export interface GitCall {
   args: readonly string[];
   input?: string | Buffer;
   env?: Record<string, string>;
+  /** Settings of this call alone, as `key=value`. */
+  config?: readonly string[];
   /** Exit codes that are answers rather than failures. */
   accept?: readonly number[];
   /**
@@ -96,7 +98,7 @@ const settings: Record<NonNullable<GitCall['access']>, string[]> = {
 function optionsFor(place: GitPlace, call: GitCall, env: Record<string, string>): Partial<SimpleGitOptions> {
   return {
     baseDir: place.cwd,
-    config: settings[call.access ?? 'read'],
+    config: [...settings[call.access ?? 'read'], ...(call.config ?? [])],
     allowEnvironment: Object.keys(env),
     // What simple-git warns of are our own constants, or what the user set for their git.
     unsafe: {
@@ -108,6 +110,7 @@ function optionsFor(place: GitPlace, call: GitCall, env: Record<string, string>)
       allowUnsafeGitProxy: true,
       allowUnsafeProtocolOverride: true,
       allowUnsafePack: true,
+      allowUnsafeGpgProgram: true,
       allowUnsafeConfigPaths: true,
       allowAbbreviatedOptions: true,
     },

@@ -40,12 +40,14 @@ export async function readTag(repository: Repository, name: string): Promise<Buf
   return object?.type === 'tag' ? object.content : undefined;
 }
 
-/** Makes a signed, annotated tag. git signs it as the user's settings say. */
+/** Makes a signed, annotated tag with the user's ssh key. */
 export async function writeSignedTag(
   repository: Repository,
   tag: { name: string; commit: string; message: string },
+  program: string,
 ): Promise<void> {
   await git(repository, {
+    config: [`gpg.ssh.program=${program}`],
     args: ['tag', '--sign', '--file=-', '--end-of-options', tag.name, tag.commit],
     input: tag.message,
     access: 'write',

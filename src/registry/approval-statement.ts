@@ -1,6 +1,6 @@
 // What a reviewer signs: a statement that binds the decision to the version's content, its gate, the policy and the commit.
 import { createHash } from 'node:crypto';
-import type { ApprovalStatement, Review, VersionRecord } from '../generated/types.js';
+import type { ApprovalStatement, RegistryConfiguration, Review, VersionRecord } from '../generated/types.js';
 import { canonicalJson } from '../lifecycle/canonical-json.js';
 import { type Problem, problem } from '../lifecycle/problems.js';
 
@@ -28,10 +28,15 @@ function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** The digest of a policy: what it asks for, however mlc.yaml writes it. */
+export function policyDigest(config: RegistryConfiguration): string {
+  return sha256(canonicalJson(config.policy ?? {}));
+}
+
 /** The circumstances of a review that stand in its statement beside the record. */
 export interface ReviewContext {
   registry: string;
-  /** SHA-256 of mlc.yaml. */
+  /** Of the policy, by `policyDigest`. */
   policySha256: string;
   baseCommit: string;
   issuedAt: string;
@@ -95,7 +100,7 @@ export function statementProblems(
           problem(
             'approval/other-statement',
             `${review.by} signed ${meaning[key] ?? key}: ${key} is ${canonicalJson(statement[key])}, and here it is ${canonicalJson(expected[key])}`,
-            `approve it again: mlc approve ${record.model_id}@${record.version}`,
+            `take the commit of this review out of the branch (git rebase --onto), and review it again: mlc ${statement.decision} ${record.model_id}@${record.version}`,
           ),
         ],
   );

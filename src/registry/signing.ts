@@ -9,11 +9,10 @@ import { resolvePolicy } from '../lifecycle/policy.js';
 import { findSigner, parseAllowedSigners } from '../signatures/allowed-signers.js';
 import { signWithSshKeygen } from '../signatures/ssh-keygen.js';
 import { readSignature } from '../signatures/ssh-signature.js';
-import { approvalNamespace, statementBytes, statementOf } from './approval-statement.js';
+import { approvalNamespace, policyDigest, statementBytes, statementOf } from './approval-statement.js';
 import type { LoadedModel } from './load.js';
-import { configFile, signersFile } from './paths.js';
+import { signersFile } from './paths.js';
 import type { Registry } from './registry.js';
-import { createHash } from 'node:crypto';
 
 /** Whether a review is signed: as policy says, or because the user asks for it. */
 export type Signing = 'as-policy-says' | 'always';
@@ -26,7 +25,7 @@ const refusals = {
 };
 
 /** The program that signs: the user's own setting counts, one that a repository brings along does not. */
-async function signingProgram(registry: Registry): Promise<string> {
+export async function signingProgram(registry: Registry): Promise<string> {
   const settings = await readScopedSettings(registry.repository);
   const setting = settings.findLast(({ key }) => key === 'gpg.ssh.program');
   return setting && setting.scope !== 'local' && setting.scope !== 'worktree' ? setting.value : 'ssh-keygen';
@@ -60,10 +59,8 @@ export async function signReview(
   const { config } = loaded.state;
   if (signing === 'as-policy-says' && resolvePolicy(config).signatures !== 'required') return undefined;
   const { repository, prefix } = registry;
-  const names = [configFile, signersFile].map((file) => `${loaded.commit}:${prefix}${file}`);
-  const [policy, signers] = await readObjects(repository, names).then((objects) =>
-    names.map((name) => objects.get(name)?.content),
-  );
+  const name = `${loaded.commit}:${prefix}${signersFile}`;
+  const signers = (await readObjects(repository, [name])).get(name)?.content;
   const settings = await readSettings(repository);
   const key = settings.get('user.signingkey');
   if (key === undefined || (settings.get('gpg.format') ?? 'openpgp') !== 'ssh')
@@ -74,9 +71,7 @@ export async function signReview(
     );
   const statement = statementOf(review.record, review.decision, {
     registry: config.name,
-    policySha256: createHash('sha256')
-      .update(policy ?? '')
-      .digest('hex'),
+    policySha256: policyDigest(config),
     baseCommit: loaded.commit,
     issuedAt: now,
   });

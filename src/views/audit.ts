@@ -64,6 +64,13 @@ export function auditView(report: Report, style: Style): string {
     ...(seal?.findings.length === 0
       ? [`${style.good('✓')} seal ${seal.tag} of ${seal.sealed_at} by ${seal.sealed_by ?? ''} holds`]
       : []),
+    ...(report.from === null
+      ? []
+      : [
+          style.quiet(
+            `  up to ${report.from.slice(0, 10)} it was verified or taken as it is before; mlc audit --forget reads everything`,
+          ),
+        ]),
     `  level: ${report.level}; ${report.not_proven}`,
   ].join('\n');
 }

@@ -85,6 +85,21 @@ const smuggled: Attack[] = [
     audit: { code: 'record/altered', says: /accuracy/, file: record('1.1.0'), commit: /^hold/ },
   },
   {
+    name: 'a label of the same record',
+    act: async (scene) => {
+      await holding(scene);
+      await scene.write(record('1.1.0'), `${await scene.read(record('1.1.0'))}labels: {team: risk}\n`);
+      scene.by({ at: then }, 'commit', '-q', '--amend', '-a', '--no-edit');
+    },
+    check: {
+      code: 'record/altered',
+      says: /labels was added: .*risk/,
+      file: record('1.1.0'),
+      commit: /^hold/,
+    },
+    audit: { code: 'record/altered', says: /labels was added/, commit: /^hold/ },
+  },
+  {
     name: 'an illegal change under legal-looking trailers',
     act: async (scene) => {
       await scene.edit(

@@ -149,6 +149,38 @@ const operations: Honest[] = [
   },
 ];
 
+/** Within one second nothing tells in which order things were done, and some orders only one rule allows. */
+const scripts: Honest[] = (
+  [
+    [
+      'a review, then a rejection',
+      ['review', 'churn@1.2.0', '--until', '2027-09-01', '-m', 'x'],
+      ['reject', 'churn@1.2.0', '-m', 'x'],
+    ],
+    [
+      'a notice, then another target',
+      ['deprecate', 'churn@1.1.0', '--successor', '1.0.0'],
+      ['review', 'churn@1.1.0', '--until', '2026-07-01', '-m', 'x'],
+    ],
+    ['a hold, then its release', legal, ['release', 'churn@1.1.0', '-m', 'x']],
+    [
+      'a notice, then traffic that goes',
+      ['deprecate', 'churn@1.0.0', '--successor', '1.1.0'],
+      ramp('1.0.0', '0'),
+    ],
+  ] as const
+).map(([name, ...commands]) => ({
+  name: `${name}, within one second`,
+  act: async (scene) => {
+    for (const args of commands)
+      await scene.ok(args, { as: args[0] === 'reject' ? 'grace' : 'ada', at: day(3, 10) });
+  },
+}));
+
+describe('a script', () => {
+  test.each(scripts)('$name', async (honest) => void (await expectHonest(past, honest)));
+});
+
 describe('an operation that is no alarm', () => {
   test.each(operations)('$name', async (honest) => void (await expectHonest(past, honest)));
 });

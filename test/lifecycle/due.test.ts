@@ -66,6 +66,11 @@ describe('due', () => {
 describe('policy', () => {
   test('has a default for everything', () => {
     expect(resolvePolicy({ schema: 'mlc/config@1', name: 'x', environments: [] })).toEqual({
+      owners: [],
+      bots: [],
+      signatures: 'optional',
+      handWrittenRecords: 'refuse',
+      squashMerges: 'refuse',
       agreedInAdvance: 'enforce',
       approvals: { minimal: 1, limited: 1, high: 2 },
       canary: { minimum: 1, maximum: 10 },

@@ -26,12 +26,12 @@ describe('edits', () => {
     expect(applyEdits(data, edits)).toEqual(expected);
   });
 
-  test('the original and the value stay as they were', () => {
-    const value = { z: 1 };
-    const copy = applyEdits(data, [append(['list'], value)]);
-    value.z = 2;
-    expect(copy.list?.at(-1)).toEqual({ z: 1 });
-    expect(data.list).toHaveLength(2);
+  test('the original stays as it was, and the copy shares what did not change', () => {
+    const before = structuredClone(data);
+    const copy = applyEdits(data, [append(['list'], { z: 1 }), set(['list', 1, 'y'], 3)]);
+    expect(data).toEqual(before);
+    expect(copy.a).toBe(data.a);
+    expect(copy.list).not.toBe(data.list);
   });
 
   test('what is undefined is dropped; null, false and 0 are kept', () => {

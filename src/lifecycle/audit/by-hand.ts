@@ -35,7 +35,7 @@ export function alteredProblems(file: string, differences: readonly Difference[]
       ...problem(
         'record/altered',
         `${place} ${what}, and no transition did that`,
-        `put it back, and let mlc make the change: git checkout COMMIT~1 -- ${file}`,
+        `put it back before it is merged (git checkout COMMIT~1 -- ${file}), and let mlc make the change`,
       ),
       file,
       path: place,
@@ -85,7 +85,7 @@ export function policyProblems(
       'policy/weakened',
       `the policy is weakened: ${line}. Only policy owners may do that: ${why}`,
       owners.length === 0
-        ? 'name them first, under policy.owners in mlc.yaml'
+        ? "name them under policy.owners in mlc.yaml, and merge that first: the owners that count are the protected branch's"
         : `ask one of them: ${listOf(owners)}`,
     ),
     file,
@@ -110,7 +110,7 @@ export function signersProblems(
         'policy/signers',
         `the allowed signers changed. Only policy owners may do that: ${why}`,
         owners.length === 0
-          ? 'name them first, under policy.owners in mlc.yaml'
+          ? "name them under policy.owners in mlc.yaml, and merge that first: the owners that count are the protected branch's"
           : `ask one of them: ${listOf(owners)}`,
       ),
       file,
@@ -131,29 +131,35 @@ export function isGoverned(kind: string, before: unknown, after: unknown): boole
   return kind === 'model' && beyondDocumentation('model', differencesOf(before, after)).length > 0;
 }
 
-/** What of a model's description somebody changed who may not: all but documentation is the owner's. */
+/**
+ * What of a model's description somebody changed who may not: all but documentation is the owner's, and so is taking the
+ * model away.
+ *
+ * @param after undefined where the description is gone
+ */
 export function modelProblems(
   file: string,
   before: Model,
-  after: Model,
+  after: Model | undefined,
   config: RegistryConfiguration | undefined,
   authors: readonly Author[],
 ): Problem[] {
-  const governed = beyondDocumentation('model', differencesOf(before, after));
-  if (governed.length === 0) return [];
+  const governed = after ? beyondDocumentation('model', differencesOf(before, after)) : [];
+  if (after && governed.length === 0) return [];
   const owners = [before.owner, before.business_owner ?? before.owner, ...(config?.policy?.owners ?? [])];
-  const others = authors.map(({ name }) => name).filter((author) => !isListed(author, owners));
-  if (others.length === 0 && authors.length > 0) return [];
+  const why = notEntitled(authors, owners, config?.policy?.signatures ?? 'optional');
+  if (why === undefined) return [];
   const keys = governedKeys(governed);
+  const what = after ? `${listOf(keys)} of ${before.model_id} changed` : `${before.model_id} was taken away`;
   return [
     {
       ...problem(
         'model/not-owner',
-        `${listOf([...new Set(others)]) || 'Nobody knows who'} changed ${listOf(keys)} of ${before.model_id}, and is not its owner`,
+        `${what}. Only its owner or a policy owner may do that: ${why}`,
         `ask ${listOf([...new Set(owners)], 'or')}`,
       ),
       file,
-      path: keys[0] ?? '',
+      ...(keys[0] === undefined ? {} : { path: keys[0] }),
     },
   ];
 }

@@ -18,7 +18,7 @@ import {
   recordsOf,
   type RegistryState,
 } from './registry-state.js';
-import { replay } from './replay.js';
+import { type Replayed, replay } from './replay.js';
 import type { Trace } from './trace.js';
 import { tracesOf } from './traces.js';
 
@@ -105,12 +105,14 @@ function descriptionProblems(
 ): Problem[] {
   const change = request.changes.find(({ role }) => role.kind === 'model');
   const is = descriptionOf(files);
-  if (!change || !expected || !is) return [];
-  const differences = differencesOf(expected, is);
-  if (request.manner === 'transition') return alteredProblems(change.path, differences);
+  if (!change || !expected) return [];
+  // A model that is taken away and added again in one branch is still the one that its owner answers for.
+  const agreed = change.before ? undefined : descriptionOf(modelOf(request.authority, request.id));
+  const differences = is ? differencesOf(expected, is) : [];
+  if (is && !agreed && request.manner === 'transition') return alteredProblems(change.path, differences);
   return modelProblems(
     change.path,
-    expected,
+    agreed ?? expected,
     is,
     configOf(request.authority),
     request.authorsOf(change.path),
@@ -142,6 +144,30 @@ function gateProblems(request: ModelCase, files: AuditedModel, traces: readonly 
       file: fileOf(request, version),
     },
   ];
+}
+
+/** Consumers that the protected branch pins to a version, and that its retirement does not release. */
+function pinnedProblems(
+  request: ModelCase,
+  transitions: readonly Replayed[],
+  after: ReadonlyMap<string, VersionRecord>,
+): Problem[] {
+  const consumers = descriptionOf(modelOf(request.authority, request.id))?.consumers ?? [];
+  return transitions.flatMap(({ plan: { operation, version } }) => {
+    if (operation !== 'retire') return [];
+    const released = after.get(version)?.retirement?.consumers_released ?? [];
+    const pinned = consumers.filter(
+      ({ name, pinned_version: pin }) => pin === version && !released.includes(name),
+    );
+    return pinned.map(({ name }) => ({
+      ...problem(
+        'retire/consumer-pinned',
+        `${request.id}@${version} is retired, and on the protected branch ${name} calls it by number`,
+        `--consumer-released ${name} says that it does not any more`,
+      ),
+      file: fileOf(request, version),
+    }));
+  });
 }
 
 /** A message that says which version it is about. */
@@ -202,6 +228,7 @@ export function judgeModel(request: ModelCase): ModelVerdict {
         file: fileOf(request, plan.version),
       })),
     ),
+    ...pinnedProblems(request, result.transitions, after),
     ...descriptionProblems(request, expected, files),
   ];
   return {

@@ -52,7 +52,7 @@ export function addCounts(a: AuditCounts, b: AuditCounts): AuditCounts {
   return Object.fromEntries(keys.map((key) => [key, a[key] + b[key]])) as unknown as AuditCounts;
 }
 
-/** The level that a clean history reaches. */
+/** The level that a clean history reaches; `sealed` where a seal was held against it. */
 export function levelOf(counts: AuditCounts, sealed: boolean): AssuranceLevel {
   const approvals = counts.reviews > 0 && counts.signed_reviews === counts.reviews;
   if (approvals) return sealed ? 'sealed' : 'signed-approvals';

@@ -1,7 +1,7 @@
 // Judges merges: a merge takes each file from the side that changed it, and decides nothing of its own.
 import { type Problem, problem } from '../problems.js';
 
-/** What changed between two commits: the new blob of each path, null where it went. */
+/** What changed between two commits: mode and blob of each path, null where it went. */
 export type ChangedPaths = ReadonlyMap<string, string | null>;
 
 /** What both sides changed since they last were one. */

@@ -11,7 +11,7 @@ import type { Trace } from './trace.js';
 import { trailerProblems } from './truth.js';
 
 /** A transition that the records show and the rules allow. */
-interface Replayed {
+export interface Replayed {
   trace: Trace;
   plan: Plan;
 }

@@ -62,7 +62,7 @@ export function authorProblems(
       problem(
         'actor/not-author',
         `the transition says that ${told.actor} made it, and the commit is by ${commit.author}${spelled}`,
-        'a squash merge has another author: "git: {squash_merges: allow}" in mlc.yaml says that they are made here',
+        'a squash merge has another author: where they are made, "git: {squash_merges: allow}" has to stand in mlc.yaml before',
       ),
     );
   }
@@ -72,7 +72,7 @@ export function authorProblems(
       problem(
         'time/disagrees',
         `the record says ${transition.at}, and the commit was made at ${authored}`,
-        'a squash merge has a later date: "git: {squash_merges: allow}" in mlc.yaml says that they are made here',
+        'a squash merge has a later date: where they are made, "git: {squash_merges: allow}" has to stand in mlc.yaml before',
       ),
     );
   }

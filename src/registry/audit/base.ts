@@ -1,5 +1,5 @@
 // The base of a check: a revision, a branch that is new, or something that is not here yet and may be fetched.
-import { usage } from '../../errors.js';
+import { refusal, usage } from '../../errors.js';
 import { fetchHistory } from '../../git/remote.js';
 import { mergeBases } from '../../git/commits.js';
 import { readRef } from '../../git/repository.js';
@@ -10,6 +10,7 @@ export interface BaseRequest {
   base: string;
   head: string;
   missing: 'refuse' | 'fetch';
+  expects: 'branch' | 'fast-forward';
 }
 
 function unknownBase(base: string): Error {
@@ -17,6 +18,15 @@ function unknownBase(base: string): Error {
     'check/unknown-base',
     `"${base}" is no revision of this repository`,
     `fetch it: git fetch origin ${base.replace(/^origin\//, '')}, or --fetch`,
+  );
+}
+
+/** A whole clone that lacks what was pushed before: nothing holds it any more. */
+function goneBase(base: string): Error {
+  return refusal(
+    'history/rewritten',
+    `${base} was the tip of this branch, and nothing in this clone holds it any more: the history was rewritten, and pushed with force`,
+    'bring it back from a clone that has it, and protect the branch',
   );
 }
 
@@ -37,7 +47,8 @@ export async function resolveBase(registry: Registry, request: BaseRequest): Pro
     await fetchHistory(repository, base);
     commit = await readRef(repository, base);
   }
-  if (commit === null) throw unknownBase(base);
+  if (commit === null)
+    throw request.expects === 'fast-forward' && !repository.shallow ? goneBase(base) : unknownBase(base);
   if (!repository.shallow || !fetches) return commit;
   if ((await mergeBases(repository, commit, request.head)).length === 0) {
     await fetchHistory(repository, undefined);

@@ -12,7 +12,8 @@ import {
   configOf,
   emptyState,
 } from '../../lifecycle/audit/registry-state.js';
-import { type Problem, problem } from '../../lifecycle/problems.js';
+import { resolvePolicy } from '../../lifecycle/policy.js';
+import { type Problem, type Warning, problem } from '../../lifecycle/problems.js';
 import type { Registry } from '../registry.js';
 import { resolveBase } from './base.js';
 import { touchedModels } from './boundary.js';
@@ -61,6 +62,7 @@ export interface CheckReport {
   transitions: AuditedTransition[];
   /** What is about no single commit. */
   findings: Finding[];
+  warnings: Warning[];
 }
 
 /** What the branch does since it parted, on the base as it is now. */
@@ -133,13 +135,14 @@ async function wholeProblems(
   request: CheckRequest,
   authority: RegistryState,
   net: NetChange,
+  handWritten: ReadonlySet<string>,
 ): Promise<Problem[]> {
   const arrivals = await dateArrivalsOf(registry, base, net.changes);
   return [
     ...net.problems,
     ...togetherProblems(authority, net.changes),
     ...(await reusedNumbers(registry, base, net.changes)),
-    ...judgeArrivals(authority, net.changes, arrivals, request.now, new Set()),
+    ...judgeArrivals(authority, net.changes, arrivals, request.now, handWritten),
   ];
 }
 
@@ -159,8 +162,6 @@ export async function checkBranch(registry: Registry, request: CheckRequest): Pr
     if (!(await isAncestor(repository, base, request.head))) problems.push(rewrittenProblem(base));
     else if (!source.mainline.includes(base)) problems.push(turnedProblem(base, request.head));
   }
-  if (base !== null && authority)
-    problems.push(...(await wholeProblems(registry, base, request, authority, net)));
   const how = { registry, source, now: request.now, ...(authority ? { authority } : {}) };
   // A branch without a base has no net change: everything is new, and judged as it came.
   const verdict =
@@ -171,6 +172,9 @@ export async function checkBranch(registry: Registry, request: CheckRequest): Pr
           transactions: new Set(),
           ...(request.progress ? { progress: request.progress } : {}),
         });
+  const byHand = new Set(verdict.handWritten.map(({ model, version }) => `${model}@${version}`));
+  if (base !== null && authority)
+    problems.push(...(await wholeProblems(registry, base, request, authority, net, byHand)));
   const all = await placeFindings(
     registry,
     [
@@ -195,7 +199,22 @@ export async function checkBranch(registry: Registry, request: CheckRequest): Pr
     commits,
     transitions: verdict.transitions,
     findings,
+    warnings: request.manner === 'net' ? squashWarnings(authority) : [],
   };
+}
+
+/** A squash that is judged where the audit will not accept it. */
+function squashWarnings(authority: RegistryState | undefined): Warning[] {
+  const config = configOf(authority);
+  if (!config || resolvePolicy(config).squashMerges === 'allow') return [];
+  return [
+    {
+      code: 'squash/refused-later',
+      message:
+        'mlc.yaml of the base does not allow squash merges, so the audit will find fault with this one',
+      hint: 'a policy owner merges "git: {squash_merges: allow}" before, or merge without squashing',
+    },
+  ];
 }
 
 /** Whether a problem of the whole branch is one of a commit too. */

@@ -7,6 +7,7 @@ import { type RegistryState, configOf, modelOf } from '../../lifecycle/audit/reg
 import { parseTrailerBlocks, parseTrailers } from '../../lifecycle/commit-message.js';
 import { timestampOf } from '../../lifecycle/dates.js';
 import type { Problem } from '../../lifecycle/problems.js';
+import { policyDigest } from '../approval-statement.js';
 import { reviewProblems, signersOf } from './signatures.js';
 
 /** A commit as it tells of itself. */
@@ -43,12 +44,11 @@ export function reviewChecker(
   notBefore: number,
 ): (review: Review, record: VersionRecord) => Problem[] {
   const config = configOf(authority) ?? configOf(before);
-  const file = authority.config ?? before.config;
   const signers = signersOf(configOf(authority) ? authority.signers : before.signers);
   return (review, record) =>
     reviewProblems(review, record, {
       registry: config?.name ?? '',
-      policySha256: file?.sha256 ?? '',
+      policySha256: config ? policyDigest(config) : '',
       signers,
       notBefore,
     });

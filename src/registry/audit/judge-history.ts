@@ -189,7 +189,7 @@ async function judgeOne(
 }
 
 /** The commits before a stretch whose rules count in it. */
-function before(source: Source, rules: ReadonlyMap<string, string>): string[] {
+function rulingBefore(source: Source, rules: ReadonlyMap<string, string>): string[] {
   const known = new Set(source.commits.map(({ commit }) => commit.id));
   return [...new Set(rules.values())].filter((id) => !known.has(id));
 }
@@ -198,7 +198,7 @@ function before(source: Source, rules: ReadonlyMap<string, string>): string[] {
 export async function judgeHistory(request: HistoryRequest): Promise<HistoryVerdict> {
   const { registry, source } = request;
   const rules = request.authority ? new Map<string, string>() : await findRules(registry, source);
-  const walk = beginWalk(source, await boundaryStates(registry, source, before(source, rules)), rules);
+  const walk = beginWalk(source, await boundaryStates(registry, source, rulingBefore(source, rules)), rules);
   const verdict: HistoryVerdict = {
     findings: [],
     transitions: [],

@@ -24,7 +24,9 @@ export function datedAsMerged(
     const { after } = change;
     const theirs = sides.flatMap((state) => (state ? (fileOf(state, change.role) ?? []) : []));
     const same = theirs.find((file) => file.oid === after?.oid);
-    return same && after ? { ...change, after: { ...after, changed: same.changed } } : change;
+    return same && after
+      ? { ...change, after: { ...after, changed: same.changed, data: same.data } }
+      : change;
   });
 }
 
@@ -39,12 +41,23 @@ export function togetherProblems(before: RegistryState, changes: readonly FileCh
   ];
 }
 
+/** Files that cannot be read as the merge leaves them, where no side says that they are so. */
+function unreadable(changes: readonly FileChange[]): Problem[] {
+  return changes.flatMap(({ path: file, after }) =>
+    (after?.problems ?? []).map((found) => ({ ...found, file })),
+  );
+}
+
 /** What is wrong with a merge. */
 export function mergeFindings(
   { commit, changes: result, sides }: SourceCommit,
   changes: readonly FileChange[],
   before: RegistryState,
 ): Finding[] {
-  const problems = [...mergeProblems(changedPaths(result), sides), ...togetherProblems(before, changes)];
+  const problems = [
+    ...mergeProblems(changedPaths(result), sides),
+    ...unreadable(changes),
+    ...togetherProblems(before, changes),
+  ];
   return problems.map((found) => finding(commit.id, found));
 }

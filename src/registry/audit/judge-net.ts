@@ -7,7 +7,7 @@ import { gateFactsOf, reviewChecker } from './facts.js';
 import { auditedRole, fileKey, readFiles } from './files.js';
 import type { HistoryRequest, HistoryVerdict } from './judge-history.js';
 import { commitSigner, signersOf } from './signatures.js';
-import type { SourceCommit } from './source.js';
+import { type SourceCommit, contentOf } from './source.js';
 import { isGone } from './walk.js';
 
 type NetRequest = Pick<HistoryRequest, 'registry' | 'source' | 'now' | 'authority'>;
@@ -15,7 +15,10 @@ type NetRequest = Pick<HistoryRequest, 'registry' | 'source' | 'now' | 'authorit
 /** What a commit itself changes: a merge only what it took from neither side. */
 function ownChanges({ changes, sides }: SourceCommit): readonly TreeChange[] {
   return changes.filter(
-    ({ path, oid }) => !sides.some(({ partings }) => partings.some(({ theirs }) => theirs.get(path) === oid)),
+    (change) =>
+      !sides.some(({ partings }) =>
+        partings.some(({ theirs }) => theirs.get(change.path) === contentOf(change)),
+      ),
   );
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { refusal, usage } from '../../errors.js';
 import { isAncestor } from '../../git/commit.js';
+import { readCommits } from '../../git/commits.js';
 import { readUser } from '../../git/repository.js';
 import { GitError } from '../../git/run.js';
 import { listRefs, readTag, writeSignedTag } from '../../git/tags.js';
@@ -13,6 +14,7 @@ import { count, problem } from '../../lifecycle/problems.js';
 import { splitTag } from '../../signatures/git-objects.js';
 import { readSignature } from '../../signatures/ssh-signature.js';
 import type { Registry } from '../registry.js';
+import { signingProgram } from '../signing.js';
 import { type AuditOutcome, auditHistory, checkClean } from './audit.js';
 import type { HistoryVerdict } from './judge-history.js';
 import { type Signer, signerOf, signersOf } from './signatures.js';
@@ -71,12 +73,15 @@ async function readSeal(registry: Registry, tag: string): Promise<ReadSeal> {
   const signature =
     split.kind === 'signed' && split.format === 'ssh' ? readSignature(split.signature) : undefined;
   const signers = signersOf(state.signers);
+  // A tag tells its own time, and cannot be older than what it is on.
+  const commit = (await readCommits(registry.repository, [head])).get(head);
+  const signedAt = Math.max(sealedAt, commit?.committedAt ?? 0);
   return {
     head,
     transitions: Number(trailer('Transitions')),
     digest: trailer('Digest').replace('sha256:', ''),
     sealedAt,
-    signer: signerOf(signature, split.payload, 'git', signers, sealedAt),
+    signer: signerOf(signature, split.payload, 'git', signers, signedAt),
   };
 }
 
@@ -119,15 +124,6 @@ export async function checkSeal(
     sealed_by: seal.signer.kind === 'good' ? seal.signer.principal : null,
     findings,
   };
-}
-
-/** Whether the newest seal is good and in the history of a commit. */
-export async function coversHead(registry: Registry, head: string): Promise<boolean> {
-  const tags = await listRefs(registry.repository, `refs/tags/${prefix}*`);
-  const newest = tags.findLast(({ type }) => type === 'tag');
-  if (!newest) return false;
-  const seal = await readSeal(registry, newest.name.replace('refs/tags/', '')).catch(() => undefined);
-  return seal?.signer.kind === 'good' && (await isAncestor(registry.repository, seal.head, head));
 }
 
 /** What sealing made. */
@@ -184,7 +180,8 @@ export async function seal(
   const tag = wanted ?? (await freeName(registry, dayOf(timestampOf(new Date(request.now * 1000)))));
   const message = messageOf(configOf(state)?.name ?? 'the registry', outcome, digest);
   try {
-    await writeSignedTag(repository, { name: tag, commit: request.head, message });
+    const program = await signingProgram(registry);
+    await writeSignedTag(repository, { name: tag, commit: request.head, message }, program);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     throw refusal(

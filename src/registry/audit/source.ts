@@ -30,9 +30,14 @@ export interface Source {
 
 const none = /^0+$/;
 
-/** Paths and new blobs of a comparison; null where the path is gone. */
+/** What stands at a path after a change: a blob that becomes a link or a program is another thing. */
+export function contentOf({ mode, oid }: Pick<TreeChange, 'mode' | 'oid'>): string | null {
+  return none.test(oid) ? null : `${mode} ${oid}`;
+}
+
+/** Paths of a comparison with what stands there after it; null where the path is gone. */
 export function changedPaths(changes: readonly TreeChange[]): ChangedPaths {
-  return new Map(changes.map(({ path, oid }) => [path, none.test(oid) ? null : oid]));
+  return new Map(changes.map((change) => [change.path, contentOf(change)]));
 }
 
 type Comparison = readonly [before: string, after: string];

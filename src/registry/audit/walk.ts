@@ -21,8 +21,8 @@ export interface Walk {
   authorities: Map<string, RegistryState>;
   /** Whose rules count for each commit of a side branch: a commit of the protected branch. */
   rules: ReadonlyMap<string, string>;
-  /** Every commit whose rules count for another. */
-  ruling: ReadonlySet<string>;
+  /** For how many commits to come the rules of a commit count. */
+  ruling: Map<string, number>;
   /** Children to come, by commit. */
   children: Map<string, number>;
   commits: ReadonlyMap<string, StoredCommit>;
@@ -40,7 +40,8 @@ export function beginWalk(
     commits.set(commit.id, commit);
     for (const parent of commit.parents) children.set(parent, (children.get(parent) ?? 0) + 1);
   }
-  const ruling = new Set(rules.values());
+  const ruling = new Map<string, number>();
+  for (const commit of rules.values()) ruling.set(commit, (ruling.get(commit) ?? 0) + 1);
   const walk: Walk = { states: boundary, authorities: new Map(), rules, ruling, children, commits };
   for (const [commit, state] of boundary) keepRules(walk, commit, state);
   return walk;
@@ -78,7 +79,13 @@ export function authorityOf(
   before: RegistryState,
 ): RegistryState {
   const rules = isMainline ? undefined : walk.rules.get(commit.id);
-  return (rules === undefined ? undefined : walk.authorities.get(rules)) ?? before;
+  if (rules === undefined) return before;
+  const authority = walk.authorities.get(rules);
+  const left = (walk.ruling.get(rules) ?? 1) - 1;
+  walk.ruling.set(rules, left);
+  // A long history has many branches, and a state is kept no longer than it is needed.
+  if (left === 0) walk.authorities.delete(rules);
+  return authority ?? before;
 }
 
 const gone = /^0+$/;
