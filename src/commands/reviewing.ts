@@ -1,6 +1,7 @@
 // What approve and reject share: a review of a version, signed where policy or the reviewer asks for it.
 import type { Circumstance, Decision, ModelState } from '../lifecycle/decisions.js';
 import type { ReviewInput } from '../lifecycle/operations/approve.js';
+import { signReview } from '../registry/signing.js';
 import { runVersionTransition } from '../registry/transition.js';
 import { open, transitionAnswer } from './answers.js';
 import {
@@ -32,7 +33,6 @@ export async function onReview(
 ): Promise<Answer> {
   const registry = await open(session);
   const signing = isSet(input, 'sign') ? 'always' : 'as-policy-says';
-  const { signReview } = await import('../registry/signing.js');
   const outcome = await runVersionTransition(
     registry,
     word(input, 'version'),

@@ -56,11 +56,11 @@ const own: Attack[] = [
     },
     check: {
       code: 'model/not-owner',
-      says: /Mallory .* changed approvers of churn/,
+      says: /approvers of churn changed.*Mallory/,
       file: modelFile,
       commit: 'approvers',
     },
-    audit: { code: 'model/not-owner', says: /not its owner/, commit: 'approvers' },
+    audit: { code: 'model/not-owner', says: /Only its owner or a policy owner/, commit: 'approvers' },
   },
   {
     name: 'makes oneself the owner of a model',
@@ -68,8 +68,8 @@ const own: Attack[] = [
       await scene.edit(modelFile, /owner: .*/, 'owner: Mallory <mallory@example.com>');
       scene.commit('owner', { as: 'mallory' });
     },
-    check: { code: 'model/not-owner', says: /changed owner/, commit: 'owner' },
-    audit: { code: 'model/not-owner', says: /changed owner/, commit: 'owner' },
+    check: { code: 'model/not-owner', says: /owner of churn changed.*Mallory/, commit: 'owner' },
+    audit: { code: 'model/not-owner', says: /owner of churn changed.*Mallory/, commit: 'owner' },
   },
   {
     name: 'weakens the policy without owning it',
