@@ -1,5 +1,5 @@
 // What npm runs after an install from this repository: it builds dist/. A global install from git, as the pre-commit
-// framework makes it, comes here without the development packages (npm/cli issue 8440), so they are installed first.
+// framework makes it, comes here without the development packages (npm/cli#8440), so they are installed first.
 import { execFileSync } from 'node:child_process';
 import process from 'node:process';
 import { URL, fileURLToPath } from 'node:url';
