@@ -10,7 +10,21 @@ import { compile, type JSONSchema } from 'json-schema-to-typescript';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const schemaFolder = path.join(root, 'schemas');
-const recordSchemas = ['version', 'model', 'gate', 'config', 'evidence', 'retirement'] as const;
+const recordSchemas = [
+  'version',
+  'model',
+  'gate',
+  'config',
+  'evidence',
+  'retirement',
+  'report',
+  'event',
+  'request',
+  'incident',
+  'profile',
+] as const;
+/** Schemas that others refer to, without a validator of their own. */
+const sharedSchemas = ['common', 'handover'] as const;
 const banner = '// Generated from schemas/ by `npm run generate`. Do not edit.\n';
 
 async function readSchema(name: string): Promise<Record<string, unknown>> {
@@ -51,7 +65,8 @@ function mapValues(object: object, change: (value: unknown) => unknown): Record<
 export async function generateTypes(): Promise<string> {
   const definitions: Record<string, unknown> = {};
   const properties: Record<string, unknown> = {};
-  for (const name of ['common', ...recordSchemas]) definitions[name] = forTypes(await readSchema(name));
+  for (const name of [...sharedSchemas, ...recordSchemas])
+    definitions[name] = forTypes(await readSchema(name));
   for (const name of recordSchemas) properties[name] = { $ref: `#/$defs/${name}` };
   const all = {
     title: 'Schemas',
@@ -82,7 +97,7 @@ export async function generateValidator(name: (typeof recordSchemas)[number]): P
     allowUnionTypes: true,
     strictRequired: false,
     code: { source: true, esm: true, lines: true },
-    schemas: await Promise.all(['common', ...recordSchemas].map(readSchema)),
+    schemas: await Promise.all([...sharedSchemas, ...recordSchemas].map(readSchema)),
   });
   addFormatsModule.default(ajv, { mode: 'full', formats: ['date', 'date-time'] });
   const validate = ajv.getSchema(`${name}.schema.json`);
@@ -112,7 +127,7 @@ export async function generateValidator(name: (typeof recordSchemas)[number]): P
 /** The keys that each schema knows, by the path of their mapping; list positions are left out of a path. */
 export async function generateKeys(): Promise<string> {
   const documents = new Map<string, Record<string, unknown>>();
-  for (const name of ['common', ...recordSchemas])
+  for (const name of [...sharedSchemas, ...recordSchemas])
     documents.set(`${name}.schema.json`, await readSchema(name));
   const resolve = (reference: string): unknown => {
     const [file = '', pointer = ''] = reference.split('#');

@@ -5,7 +5,21 @@ import addFormatsModule from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 
-const names = ['common', 'version', 'model', 'gate', 'config', 'evidence', 'retirement'] as const;
+const names = [
+  'common',
+  'handover',
+  'version',
+  'model',
+  'gate',
+  'config',
+  'evidence',
+  'retirement',
+  'report',
+  'event',
+  'request',
+  'incident',
+  'profile',
+] as const;
 
 type Schema = Record<string, unknown>;
 

@@ -2,7 +2,21 @@
 import { readSchemaText } from '../registry/resources.js';
 import { type Command, word } from './command.js';
 
-const names = ['version', 'model', 'gate', 'config', 'evidence', 'retirement', 'common'] as const;
+const names = [
+  'version',
+  'model',
+  'gate',
+  'config',
+  'evidence',
+  'retirement',
+  'report',
+  'event',
+  'request',
+  'incident',
+  'profile',
+  'handover',
+  'common',
+] as const;
 
 export const command: Command = {
   description: 'Prints a JSON Schema (2020-12): every key with a title, a description and an example.',

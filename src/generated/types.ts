@@ -15,6 +15,11 @@ export interface Schemas {
   config?: RegistryConfiguration;
   evidence?: RegistrationEvidence;
   retirement?: RetirementRequest;
+  report?: MonitoringReport;
+  event?: ModelEvent;
+  request?: RetrainingRequest;
+  incident?: Incident;
+  profile?: ReferenceProfile;
 }
 /**
  * One immutable version of a model, with everything that happened to it. The required keys are all that a hand-written record needs.
@@ -118,6 +123,10 @@ export interface Change {
    */
   summary?: string;
   substantial_modification?: SubstantialModification;
+  /**
+   * The request that this version answers.
+   */
+  request?: string;
 }
 /**
  * Whether the change is a substantial modification under the EU AI Act (Article 3(23)); asked of high-risk models.
@@ -235,6 +244,10 @@ export interface Dataset {
    * What was done to the source to get this data set.
    */
   preprocessing?: string;
+  /**
+   * How many examples it holds.
+   */
+  examples?: number;
 }
 /**
  * One file of the version, named by where it is kept and by its digest.
@@ -611,6 +624,20 @@ export interface TargetReview {
    * The deprecation target after.
    */
   deprecation_target: string;
+  /**
+   * The open triggers that it answers; all of them where it is left out and a reason is given.
+   *
+   * @minItems 1
+   * @maxItems 6
+   */
+  triggers?: (
+    | 'drift-threshold'
+    | 'metric-regression'
+    | 'data-accumulation'
+    | 'calendar'
+    | 'upstream-change'
+    | 'compliance-event'
+  )[];
 }
 /**
  * The notice that the version will be retired.
@@ -887,6 +914,13 @@ export interface Model {
    * @maxItems 100
    */
   triggers?: Trigger[];
+  retraining?: Retraining;
+  /**
+   * Certificates and assessments of compliance, and until when they hold.
+   *
+   * @maxItems 50
+   */
+  certificates?: Certificate[];
   /**
    * Who depends on the model.
    *
@@ -949,7 +983,7 @@ export interface MonitoringPlan {
     'input-drift' | 'output-drift' | 'ground-truth-drift' | 'concept-drift' | 'quality' | 'latency' | 'cost'
   )[];
   /**
-   * How often a report is due.
+   * How often a report is due (default: daily for high risk, else weekly).
    */
   cadence?: 'daily' | 'weekly' | 'monthly' | 'quarterly';
 }
@@ -968,7 +1002,7 @@ export interface Trigger {
     | 'upstream-change'
     | 'compliance-event';
   /**
-   * How drift is measured.
+   * The drift method that it looks at; where it is left out, PSI against the threshold, and any other method against its own limit.
    */
   method?: string;
   /**
@@ -982,17 +1016,261 @@ export interface Trigger {
    */
   features?: string[];
   /**
-   * The value from which it fires.
+   * The value beyond which it fires: of drift the method's own unit (PSI 0.2), of a metric the share by which it is worse than at registration (0.05), of new data its share of the training set (0.1).
    */
   threshold?: number;
   /**
-   * The period of a calendar trigger.
+   * The period of a calendar trigger (default: P3M).
    */
   period?: string;
   /**
-   * How long it stays quiet after a decision.
+   * How long it stays quiet after a decision (default: P14D).
    */
   cooldown?: string;
+  /**
+   * Examples that a side needs before drift counts (default: 200 for PSI).
+   */
+  min_samples?: number;
+  /**
+   * Why this trigger is not used: it is then reported as switched off, never as quiet.
+   */
+  disabled?: string;
+}
+/**
+ * How a retraining request is handed over.
+ */
+export interface Retraining {
+  hand_over?: HandOver;
+}
+/**
+ * Who runs the training, and how it is told.
+ */
+export interface HandOver {
+  /**
+   * Who the request is handed to. Everything but `print` has its settings under a key of its own; the two of GitHub are `github_workflow` and `github_dispatch`.
+   */
+  to:
+    | 'print'
+    | 'command'
+    | 'airflow'
+    | 'prefect'
+    | 'kubeflow'
+    | 'github-workflow'
+    | 'github-dispatch'
+    | 'gitlab';
+  /**
+   * Parameters, inputs or variables of the pipeline that are the same for every request. `key` and `request` are mlc's own.
+   */
+  parameters?: {
+    /**
+     * The value of one parameter.
+     */
+    [k: string]: string | number | boolean;
+  };
+  command?: Command;
+  airflow?: Airflow;
+  prefect?: Prefect;
+  kubeflow?: KubeflowPipelines;
+  github_workflow?: GitHubWorkflow;
+  github_dispatch?: GitHubDispatch;
+  gitlab?: GitLab;
+}
+/**
+ * A program that takes the request as JSON on its standard input, and as `MLC_REQUEST_*` in its environment. Exit code 0 accepts it.
+ */
+export interface Command {
+  /**
+   * The program and its arguments. No shell reads them.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  argv: string[];
+  /**
+   * After so many seconds the program and all that it started are ended; 600 by default.
+   */
+  timeout_seconds?: number;
+  /**
+   * Names of environment variables that the program is given, beside the few that every program needs (`PATH`, `HOME`, `LANG` and the like).
+   *
+   * @maxItems 100
+   */
+  env?: string[];
+}
+/**
+ * Apache Airflow 3 or 2: a run of a DAG. The request is `request` in its `conf`.
+ */
+export interface Airflow {
+  /**
+   * Where Airflow is, without `/api`.
+   */
+  base_url: string;
+  /**
+   * The id of the DAG.
+   */
+  dag_id: string;
+  /**
+   * `v2` for Airflow 3, which is the default, `v1` for Airflow 2.
+   */
+  api?: 'v1' | 'v2';
+  /**
+   * The environment variable with an access token.
+   */
+  token_env?: string;
+  /**
+   * The environment variable with a user's name, where there is no token. Airflow 3 is asked for a token with it.
+   */
+  user_env?: string;
+  /**
+   * The environment variable with that user's password.
+   */
+  password_env?: string;
+}
+/**
+ * Prefect 3, own server or Cloud: a flow run of a deployment. The request is its parameter `request`.
+ */
+export interface Prefect {
+  /**
+   * What `PREFECT_API_URL` holds, with `/api`; in Cloud with account and workspace.
+   */
+  api_url: string;
+  /**
+   * The flow's name, a slash, the deployment's name.
+   */
+  deployment: string;
+  /**
+   * The flow's parameter that takes the request, `request` by default; empty where the flow takes none.
+   */
+  request_parameter?: string;
+  /**
+   * The environment variable with an API key of Prefect Cloud.
+   */
+  token_env?: string;
+  /**
+   * The environment variable with a server's authentication string, `user:password`.
+   */
+  auth_string_env?: string;
+}
+/**
+ * Kubeflow Pipelines 2 (API v2beta1): a run of a pipeline's version. The request is its input parameter `request`, of type struct.
+ */
+export interface KubeflowPipelines {
+  /**
+   * Where the API is, without `/apis`.
+   */
+  host: string;
+  /**
+   * The id of the pipeline.
+   */
+  pipeline_id: string;
+  /**
+   * The id of its version.
+   */
+  pipeline_version_id: string;
+  /**
+   * The id of the experiment; the default one where it is left out. A server for many users needs it.
+   */
+  experiment_id?: string;
+  /**
+   * Where the run keeps its artefacts.
+   */
+  pipeline_root?: string;
+  /**
+   * The pipeline's input parameter that takes the request, `request` by default; empty where it takes none.
+   */
+  request_parameter?: string;
+  /**
+   * The environment variable with a bearer token.
+   */
+  token_env?: string;
+}
+/**
+ * A `workflow_dispatch`. The workflow has the inputs `key` and `request` (JSON); with `key` in its `run-name`, a lost answer can be looked up, and in its `concurrency` group, nothing runs twice at once.
+ */
+export interface GitHubWorkflow {
+  /**
+   * GitHub's API; `https://api.github.com` by default. An Enterprise Server has it at `/api/v3`.
+   */
+  api_url?: string;
+  /**
+   * Owner and name.
+   */
+  repository: string;
+  /**
+   * The workflow's file name, or its id.
+   */
+  workflow: string;
+  /**
+   * The branch or tag to run on.
+   */
+  ref: string;
+  /**
+   * The environment variable with a token that may write actions.
+   */
+  token_env: string;
+}
+/**
+ * A `repository_dispatch`. The payload has `key`, `request` and `parameters`; with `github.event.client_payload.key` in the workflow's `run-name`, a lost answer can be looked up.
+ */
+export interface GitHubDispatch {
+  /**
+   * GitHub's API; `https://api.github.com` by default. An Enterprise Server has it at `/api/v3`.
+   */
+  api_url?: string;
+  /**
+   * Owner and name.
+   */
+  repository: string;
+  /**
+   * What the workflow listens to, `mlc-retrain` by default.
+   */
+  event_type?: string;
+  /**
+   * The environment variable with a token that may write contents.
+   */
+  token_env: string;
+}
+/**
+ * A pipeline, with the variables `MLC_REQUEST_KEY` and `MLC_REQUEST` (JSON).
+ */
+export interface GitLab {
+  /**
+   * Where GitLab is; `https://gitlab.com` by default.
+   */
+  base_url?: string;
+  /**
+   * The project's number or path, quoted.
+   */
+  project: string;
+  /**
+   * The branch or tag to run on.
+   */
+  ref: string;
+  /**
+   * The environment variable with the token.
+   */
+  token_env: string;
+  /**
+   * `trigger`: a pipeline trigger token, which can start a pipeline and cannot look one up. `api`: an access token with the scope `api`, which can do both.
+   */
+  token_kind: 'trigger' | 'api';
+}
+/**
+ * One certificate or assessment.
+ */
+export interface Certificate {
+  /**
+   * What it certifies.
+   */
+  name: string;
+  /**
+   * A calendar day in UTC, ISO 8601.
+   */
+  valid_until: string;
+  /**
+   * Where it is filed.
+   */
+  reference?: string;
 }
 /**
  * One consumer.
@@ -1328,6 +1606,15 @@ export interface Policy {
    * @maxItems 20
    */
   retention?: RetentionRule[];
+  /**
+   * People who left: a model that one of them owns has no owner.
+   *
+   * @maxItems 1000
+   *
+   * Items: Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  departed?: string[];
+  monitoring?: MonitoringPolicy;
 }
 /**
  * Rules for evaluation gates.
@@ -1389,6 +1676,23 @@ export interface RetirementPolicy {
    * Least days of notice (default 30).
    */
   notice_days?: number;
+}
+/**
+ * How often reports are due where a model does not say it, by risk.
+ */
+export interface MonitoringPolicy {
+  /**
+   * Of models that are not high-risk (default: weekly).
+   */
+  cadence?: 'daily' | 'weekly' | 'monthly' | 'quarterly';
+  /**
+   * Of high-risk models (default: daily).
+   */
+  cadence_high?: 'daily' | 'weekly' | 'monthly' | 'quarterly';
+  /**
+   * How long a trigger stays quiet after a decision, where its rule does not say it (default: P14D).
+   */
+  cooldown?: string;
 }
 /**
  * How transitions use git.
@@ -1519,4 +1823,609 @@ export interface StorageClaim {
    * A calendar day in UTC, ISO 8601.
    */
   retain_until?: string;
+}
+/**
+ * What one look at a version in service showed: immutable, one file a report.
+ */
+export interface MonitoringReport {
+  /**
+   * The shape of this file.
+   */
+  schema: 'mlc/report@1';
+  /**
+   * The same as the folder's name.
+   */
+  model_id: string;
+  /**
+   * A semantic version as a quoted string, without build metadata.
+   */
+  version: string;
+  /**
+   * What was looked at.
+   */
+  signal:
+    'input-drift' | 'output-drift' | 'ground-truth-drift' | 'concept-drift' | 'quality' | 'latency' | 'cost';
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  recorded_at: string;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  recorded_by: string;
+  window: ObservationWindow;
+  source: ReportSource;
+  samples?: SampleSizes;
+  /**
+   * What was measured, one entry a feature or metric and method.
+   *
+   * @minItems 1
+   * @maxItems 2000
+   */
+  observations: RecordedObservation[];
+  /**
+   * How many observations were left out because the file would have grown too large; key features are kept first, then breaches.
+   */
+  left_out?: number;
+  /**
+   * A person's word on it.
+   */
+  note?: string;
+}
+/**
+ * The stretch of production that it is about.
+ */
+export interface ObservationWindow {
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  start: string;
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  end: string;
+}
+/**
+ * The file that it was read from.
+ */
+export interface ReportSource {
+  /**
+   * Its name, without folders.
+   */
+  file: string;
+  /**
+   * A SHA-256 digest: 64 lower-case hexadecimal digits.
+   */
+  sha256: string;
+  /**
+   * The format that it was read as.
+   */
+  format: string;
+  /**
+   * The tool and its version, where the file says it.
+   */
+  producer?: string;
+}
+/**
+ * How many examples stand behind it.
+ */
+export interface SampleSizes {
+  /**
+   * Examples on the reference's side.
+   */
+  reference?: number;
+  /**
+   * Examples of the window.
+   */
+  current?: number;
+}
+/**
+ * One measured value.
+ */
+export interface RecordedObservation {
+  /**
+   * The feature, column or metric.
+   */
+  name: string;
+  /**
+   * How it was measured; `value` for a metric's plain value.
+   */
+  method: string;
+  /**
+   * The number; null where it could not be measured.
+   */
+  value: number | null;
+  /**
+   * The limit that it was held against.
+   */
+  threshold?: number;
+  /**
+   * Whether the limit was breached; `unjudged` where there was none to hold it against.
+   */
+  verdict: 'breached' | 'within' | 'unmeasured' | 'unjudged';
+  /**
+   * Why it is unmeasured.
+   */
+  reason?: string;
+}
+/**
+ * Something that happened to a model from outside: an upstream change, a duty, new data. Immutable, one file an event.
+ */
+export interface ModelEvent {
+  /**
+   * The shape of this file.
+   */
+  schema: 'mlc/event@1';
+  /**
+   * The same as the folder's name.
+   */
+  model_id: string;
+  /**
+   * Names the event; the file is called after it.
+   */
+  id: string;
+  /**
+   * What kind of event.
+   */
+  type: 'upstream-change' | 'compliance-event' | 'data-accumulation';
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  recorded_at: string;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  recorded_by: string;
+  /**
+   * A calendar day in UTC, ISO 8601.
+   */
+  occurred_on?: string;
+  /**
+   * What happened.
+   */
+  summary: string;
+  /**
+   * Where it is written down: a ticket, a release note, a letter.
+   */
+  reference?: string;
+  base_model?: UpstreamBaseModel;
+  /**
+   * What kind of duty a compliance event is.
+   */
+  duty?: 'regulation' | 'erasure' | 'audit-finding' | 'other';
+  /**
+   * What it changes for the model: the data that it may use, or the objective that it serves.
+   */
+  changes?: 'data' | 'objective';
+  /**
+   * Newly labelled examples that came since the event before.
+   */
+  new_examples?: number;
+  /**
+   * Whether the new examples come from a domain that the training data lacks.
+   */
+  new_domain?: boolean;
+}
+/**
+ * The base model that the provider has now.
+ */
+export interface UpstreamBaseModel {
+  /**
+   * Name of the base model.
+   */
+  name: string;
+  /**
+   * Its revision now.
+   */
+  revision: string;
+}
+/**
+ * The decision to train again: written before anything is sent, so that nothing is sent twice unknowingly.
+ */
+export interface RetrainingRequest {
+  /**
+   * The shape of this file.
+   */
+  schema: 'mlc/request@1';
+  /**
+   * The same as the folder's name.
+   */
+  model_id: string;
+  /**
+   * Trigger and a digest of model, trigger and inputs: the same request twice is one.
+   */
+  id: string;
+  /**
+   * A semantic version as a quoted string, without build metadata.
+   */
+  version: string;
+  /**
+   * The trigger that it answers.
+   */
+  trigger:
+    | 'drift-threshold'
+    | 'metric-regression'
+    | 'data-accumulation'
+    | 'calendar'
+    | 'upstream-change'
+    | 'compliance-event';
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  requested_at: string;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  requested_by: string;
+  /**
+   * Why.
+   */
+  reason?: string;
+  /**
+   * What the rules recommend.
+   */
+  response?: string;
+  inputs: RetrainingInputs;
+  /**
+   * What made the trigger fire; empty where a person asked without one.
+   *
+   * @maxItems 100
+   */
+  causes: TriggerCause[];
+  /**
+   * Every hand-over, in order.
+   *
+   * @maxItems 100
+   */
+  attempts?: HandOverAttempt[];
+  closed?: RequestClosing;
+}
+/**
+ * What the training is to start from.
+ */
+export interface RetrainingInputs {
+  /**
+   * The data, as NAME@VERSION.
+   */
+  data_snapshot: string;
+  /**
+   * The random seed.
+   */
+  seed: number;
+  /**
+   * The commit of the training code.
+   */
+  commit: string;
+}
+/**
+ * One cause.
+ */
+export interface TriggerCause {
+  /**
+   * What it was read from.
+   */
+  kind: 'report' | 'event' | 'date';
+  /**
+   * The report, as version and file name, or the event's id.
+   */
+  source?: string;
+  /**
+   * The numbers.
+   */
+  message: string;
+}
+/**
+ * One hand-over.
+ */
+export interface HandOverAttempt {
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  at: string;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  by: string;
+  /**
+   * Who it was handed to.
+   */
+  to: 'command' | 'airflow' | 'prefect' | 'kubeflow' | 'github-workflow' | 'github-dispatch' | 'gitlab';
+  /**
+   * What became of it; `sending` is written before anything is sent, and stays where the answer was lost.
+   */
+  outcome: 'sending' | 'accepted' | 'refused' | 'unknown';
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  settled_at?: string;
+  /**
+   * The run's id on the other side.
+   */
+  external_id?: string;
+  /**
+   * Where the run can be seen.
+   */
+  url?: string;
+  /**
+   * What the other side said.
+   */
+  detail?: string;
+  /**
+   * Whether the other side had it already.
+   */
+  duplicate?: boolean;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  settled_by?: string;
+}
+/**
+ * How it ended.
+ */
+export interface RequestClosing {
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  at: string;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  by: string;
+  /**
+   * A new version was registered, or it was cancelled.
+   */
+  outcome: 'registered' | 'cancelled';
+  /**
+   * A semantic version as a quoted string, without build metadata.
+   */
+  version?: string;
+  /**
+   * Why it was cancelled.
+   */
+  reason?: string;
+}
+/**
+ * Harm, or nearly harm, that a model had a part in. While it is open its versions are neither deployed nor retired.
+ */
+export interface Incident {
+  /**
+   * The shape of this file.
+   */
+  schema: 'mlc/incident@1';
+  /**
+   * The same as the folder's name.
+   */
+  model_id: string;
+  /**
+   * Names the incident; the file is called after it.
+   */
+  id: string;
+  /**
+   * Decides by when the authority has to be told: 15 days in general, 10 for a death, 2 for widespread harm or critical infrastructure (Regulation 2024/1689, Article 73); a minor one need not be.
+   */
+  severity: 'minor' | 'serious' | 'death' | 'widespread' | 'critical-infrastructure';
+  /**
+   * The versions that had a part in it, and are held.
+   *
+   * @minItems 1
+   * @maxItems 200
+   *
+   * Items: A semantic version as a quoted string, without build metadata.
+   */
+  versions: string[];
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  opened_at: string;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  opened_by: string;
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  aware_at: string;
+  /**
+   * The last day to tell the authority; null where it need not be told.
+   */
+  report_by: string | null;
+  /**
+   * What happened.
+   */
+  summary: string;
+  /**
+   * What became known and was done since.
+   *
+   * @maxItems 500
+   */
+  updates?: IncidentUpdate[];
+  reported?: IncidentReport;
+  closed?: IncidentClosing;
+}
+/**
+ * One update.
+ */
+export interface IncidentUpdate {
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  at: string;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  by: string;
+  /**
+   * What became known, or was done.
+   */
+  note: string;
+  /**
+   * Its severity from here on, where it changed.
+   */
+  severity?: 'minor' | 'serious' | 'death' | 'widespread' | 'critical-infrastructure';
+  /**
+   * Its versions from here on, where they changed.
+   *
+   * @minItems 1
+   * @maxItems 200
+   *
+   * Items: A semantic version as a quoted string, without build metadata.
+   */
+  versions?: string[];
+  /**
+   * Where the report to the authority is filed.
+   */
+  reported?: string;
+}
+/**
+ * The report to the authority.
+ */
+export interface IncidentReport {
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  at: string;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  by: string;
+  /**
+   * Where the report is filed.
+   */
+  reference: string;
+}
+/**
+ * How it ended.
+ */
+export interface IncidentClosing {
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  at: string;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  by: string;
+  /**
+   * What was found, and why it is over.
+   */
+  reason: string;
+}
+/**
+ * The distribution of reference data, small enough to keep: bins and counts, and no row. Drift is measured against it where the data is no longer at hand.
+ */
+export interface ReferenceProfile {
+  /**
+   * The shape of this file.
+   */
+  schema: 'mlc/profile@1';
+  /**
+   * The model, the same as in the path.
+   */
+  model_id: string;
+  /**
+   * A semantic version as a quoted string, without build metadata.
+   */
+  version: string;
+  /**
+   * Whether the columns are inputs or outputs of the model; the same as the file's name.
+   */
+  signal: 'input-drift' | 'output-drift';
+  /**
+   * A moment in UTC, ISO 8601, ending in `Z`.
+   */
+  made_at: string;
+  /**
+   * Who it was, as git writes people: `Name <email>`, or a name or address alone.
+   */
+  made_by: string;
+  source: ProfileSource;
+  /**
+   * Every column that was profiled.
+   *
+   * @minItems 1
+   * @maxItems 2000
+   */
+  columns: ProfiledColumn[];
+  /**
+   * Free labels for people and tools; mlc stores them and never reads them.
+   */
+  labels?: {
+    [k: string]: string;
+  };
+  /**
+   * Anything another tool keeps beside the record; mlc stores it and never reads it.
+   */
+  extensions?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * What it was made of.
+ */
+export interface ProfileSource {
+  /**
+   * Name of the file without its folder, or the table or SELECT in a database.
+   */
+  file: string;
+  /**
+   * A SHA-256 digest: 64 lower-case hexadecimal digits.
+   */
+  sha256?: string;
+}
+/**
+ * The distribution of one column. Lists of numbers are one text each, separated by spaces.
+ */
+export interface ProfiledColumn {
+  /**
+   * Name of the column or the embedding.
+   */
+  name: string;
+  /**
+   * What its values are. The counts of an embedding are those of the distances to its centroid.
+   */
+  kind: 'numeric' | 'categorical' | 'embedding';
+  /**
+   * Rows of the reference.
+   */
+  rows: number;
+  /**
+   * Rows without a value: empty, null or NaN.
+   */
+  missing: number;
+  /**
+   * Rows with an infinite value.
+   */
+  non_finite: number;
+  /**
+   * Inner edges of the bins, ascending: bin i holds edge i-1 <= x < edge i, and the outer bins are open.
+   */
+  edges?: string;
+  /**
+   * Instead of edges, where there are few: one bin a value, and a last one for every other number.
+   */
+  values?: string;
+  /**
+   * The categories with a bin of their own, the most frequent first; a last bin is for every other.
+   *
+   * @maxItems 50
+   *
+   * Items: One category.
+   */
+  categories?: string[];
+  /**
+   * Rows of the reference in each bin.
+   */
+  counts: string;
+  /**
+   * Values at which the cumulative count is known, ascending: Kolmogorov-Smirnov is measured on them.
+   */
+  points?: string;
+  /**
+   * Rows at or below each point.
+   */
+  at_or_below?: string;
+  /**
+   * Mean of an embedding's vectors: base64 of numbers in single precision, little end first.
+   */
+  centroid?: string;
 }

@@ -10,7 +10,18 @@ import type { Locator } from './key-places.js';
 import type { ReadYaml } from './yaml-read.js';
 import { problemAt } from './yaml-text.js';
 
-export type SchemaName = 'version' | 'model' | 'gate' | 'config' | 'evidence' | 'retirement';
+export type SchemaName =
+  | 'version'
+  | 'model'
+  | 'gate'
+  | 'config'
+  | 'evidence'
+  | 'retirement'
+  | 'report'
+  | 'event'
+  | 'request'
+  | 'incident'
+  | 'profile';
 
 const loaders: Record<SchemaName, () => Promise<{ validate: SchemaValidator }>> = {
   version: () => import('../generated/validate-version.js'),
@@ -19,6 +30,11 @@ const loaders: Record<SchemaName, () => Promise<{ validate: SchemaValidator }>> 
   config: () => import('../generated/validate-config.js'),
   evidence: () => import('../generated/validate-evidence.js'),
   retirement: () => import('../generated/validate-retirement.js'),
+  report: () => import('../generated/validate-report.js'),
+  event: () => import('../generated/validate-event.js'),
+  request: () => import('../generated/validate-request.js'),
+  incident: () => import('../generated/validate-incident.js'),
+  profile: () => import('../generated/validate-profile.js'),
 };
 
 /** A schema, ready to be held against data. */
