@@ -67,6 +67,18 @@ export function parsePair(text: string, flag: string): [string, unknown] {
   }
 }
 
+/** `REPORTED=REGISTERED`: what a file and a gate call one metric. */
+export function parseRenaming(text: string): [string, string] {
+  const at = text.lastIndexOf('=');
+  if (at <= 0 || at === text.length - 1)
+    throw usage(
+      'input/rename',
+      `--rename is "${text}"; it has to be REPORTED=REGISTERED`,
+      '--rename malignant.recall=recall.malignant',
+    );
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
 /** `NAME@VERSION` in two parts. */
 export function parseNamed(text: string, flag: string): { name: string; version: string } {
   const at = text.lastIndexOf('@');

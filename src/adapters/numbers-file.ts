@@ -1,13 +1,8 @@
 // Reads files of numbers as evaluation tools write them: JSON with Python's NaN and Infinity, or YAML.
-import { createHash, randomUUID } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
 import { usage } from '../errors.js';
 import type { EvidenceFile } from '../generated/types.js';
-
-const maximumBytes = 16 * 1024 * 1024;
-// The YAML library compares every key with every other, so a large YAML file would take minutes.
-const maximumYamlBytes = 256 * 1024;
+import { decodeText, readFileBytes } from './text-file.js';
+import { parseData } from './tolerant-data.js';
 
 /** A file's data, and what the record says of it. */
 export interface NumbersFile {
@@ -15,116 +10,10 @@ export interface NumbersFile {
   evidence: EvidenceFile;
 }
 
-// Strings are matched first, so that the words and signs are found outside of them alone.
-const tokens = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b|[{}[\]:,]/g;
-
-/** The first key that stands twice in one object; JSON.parse would silently keep the last. */
-function duplicateKey(text: string): string | undefined {
-  const open: (Set<string> | undefined)[] = [];
-  let last: string | undefined;
-  for (const [token] of text.matchAll(tokens)) {
-    if (token === '{') open.push(new Set());
-    else if (token === '[') open.push(undefined);
-    else if (token === '}' || token === ']') open.pop();
-    else if (token === ':' && last?.startsWith('"')) {
-      const key = JSON.parse(last) as string;
-      const keys = open.at(-1);
-      if (keys?.has(key)) return key;
-      keys?.add(key);
-    }
-    last = token;
-  }
-  return undefined;
-}
-
-/** JSON as Python writes it: bare NaN and Infinity become the numbers that they are, for the caller to refuse. */
-function parsePythonJson(text: string): unknown {
-  // Made anew for every file, so that no text in one can pass for a number.
-  const mark = `${randomUUID()}:`;
-  const marked = text.replace(tokens, (token) =>
-    /^-?[NI]/.test(token) ? JSON.stringify(mark + token) : token,
-  );
-  return JSON.parse(marked, (_key, value: unknown) =>
-    typeof value === 'string' && value.startsWith(mark) ? Number(value.slice(mark.length)) : value,
-  ) as unknown;
-}
-
-async function parseYaml(text: string, name: string): Promise<unknown> {
-  if (text.length > maximumYamlBytes) {
-    throw usage(
-      'input/too-large',
-      `${name} is too large for YAML (${text.length} bytes)`,
-      'write it as JSON',
-    );
-  }
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error' });
-  const [error] = document.errors;
-  if (error) throw usage('input/syntax', `${name} is not valid YAML: ${error.message.split('\n')[0]}`);
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (thrown) {
-    throw usage(
-      'input/syntax',
-      `${name} is not plain data: ${(thrown as Error).message}`,
-      'write the values out',
-    );
-  }
-}
-
-function parseJson(text: string, name: string): unknown {
-  try {
-    const data = parsePythonJson(text);
-    const twice = duplicateKey(text);
-    if (twice === undefined) return data;
-    throw usage(
-      'input/duplicate-key',
-      `"${twice}" stands twice in ${name}, and only one of the two can be right`,
-      'have the evaluation write it once',
-    );
-  } catch (error) {
-    if (error instanceof RangeError)
-      throw usage('input/too-deep', `${name} is nested too deep`, 'hand in the metrics alone');
-    if (error instanceof SyntaxError) {
-      throw usage(
-        'input/syntax',
-        `${name} is not valid JSON: ${error.message}`,
-        `python3 -m json.tool ${name}`,
-      );
-    }
-    throw error;
-  }
-}
-
-async function parse(text: string, name: string): Promise<{ data: unknown; format: string }> {
-  const isYaml = /\.ya?ml$/i.test(name) || !/^\s*[[{]/.test(text);
-  return isYaml
-    ? { data: await parseYaml(text, name), format: 'yaml' }
-    : { data: parseJson(text, name), format: 'json' };
-}
-
-function decode(bytes: Buffer, name: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw usage('input/encoding', `${name} is not valid UTF-8`, 'save it as UTF-8');
-  }
-}
-
 /** Reads a file that a user names. `cwd` is what a relative name starts from. */
 export async function readNumbersFile(cwd: string, name: string): Promise<NumbersFile> {
-  const full = path.resolve(cwd, name);
-  const found = await stat(full).catch(() => undefined);
-  if (!found) throw usage('path/not-found', `there is no file ${name}`, `ls ${path.dirname(name)}`);
-  if (!found.isFile()) throw usage('path/not-a-file', `${name} is not a file`, `ls ${name}`);
-  if (found.size > maximumBytes)
-    throw usage(
-      'input/too-large',
-      `${name} has ${found.size} bytes; results have at most ${maximumBytes}`,
-      'hand in the metrics alone',
-    );
-  const bytes = await readFile(full);
-  const { data, format } = await parse(decode(bytes, name), name);
+  const { bytes, file, sha256 } = await readFileBytes(cwd, name, 'results');
+  const { data, format } = await parseData(decodeText(bytes, name), name);
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
     throw usage(
       'input/shape',
@@ -132,6 +21,5 @@ export async function readNumbersFile(cwd: string, name: string): Promise<Number
       '{"accuracy": 0.94, "evaluation_dataset": "golden@v1"}',
     );
   }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { data: data as Record<string, unknown>, evidence: { file: path.basename(name), sha256, format } };
+  return { data: data as Record<string, unknown>, evidence: { file, sha256, format } };
 }
