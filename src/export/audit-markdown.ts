@@ -1,25 +1,11 @@
 // An audit to read: what it proves, what was found, the sample, and the whole population.
 import type { AuditExport, ExportedTransition } from '../lifecycle/audit/population.js';
-import { escapeLine } from '../lifecycle/escape.js';
+import { addressOf } from '../lifecycle/commit-message.js';
 import { count } from '../lifecycle/problems.js';
-
-/** A text in a cell of a table: nothing of it is taken for Markdown or HTML. */
-function cell(text: string): string {
-  return escapeLine(text).replace(/[\\`*_{}[\]<>()#+!|~&]/g, (letter) => `&#${letter.charCodeAt(0)};`);
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map(cell).join(' | ')} |`;
-}
-
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [`| ${titles.join(' | ')} |`, `| ${titles.map(() => '---').join(' | ')} |`, ...rows.map(row)].join(
-    '\n',
-  );
-}
+import { cell, table } from './markdown.js';
 
 function changeOf({ from, to }: ExportedTransition): string {
-  return from === to ? to : `${from ?? 'new'} → ${to}`;
+  return from === to ? (to ?? '-') : `${from ?? 'new'} → ${to ?? '-'}`;
 }
 
 const titles = ['when', 'what', 'version', 'status', 'asked by', 'approved by', 'evidence', 'commit'];
@@ -29,7 +15,7 @@ function cells(transition: ExportedTransition): string[] {
   return [
     transition.at,
     environment === null ? operation : `${operation} in ${environment}`,
-    `${transition.model}@${transition.version}`,
+    addressOf(transition),
     changeOf(transition),
     transition.actor,
     transition.approved_by.join(', ') || '-',
@@ -41,7 +27,7 @@ function cells(transition: ExportedTransition): string[] {
 function details(transition: ExportedTransition, index: number): string {
   const { reviewer, review, reason, transaction, files, evidence } = transition;
   const lines = [
-    `### ${index + 1}. ${transition.operation} of ${cell(`${transition.model}@${transition.version}`)}`,
+    `### ${index + 1}. ${transition.operation} of ${cell(addressOf(transition))}`,
     '',
     `- when: ${transition.at}`,
     `- asked by: ${cell(transition.actor)}${transition.signed ? ' (commit signed)' : ''}`,
