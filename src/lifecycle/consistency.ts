@@ -1,7 +1,10 @@
 // What a single record must not contradict, beyond its schema.
 import type { EvaluationGate, Model, VersionRecord } from '../generated/types.js';
+import { methods } from './monitoring/method-table.js';
+import { methodsNamed } from './monitoring/methods.js';
+import { didYouMean } from './similarity.js';
 import { samePerson } from './people.js';
-import { type Problem, problem } from './problems.js';
+import { type Problem, listOf, problem } from './problems.js';
 import { isServing, currentShares } from './rollouts.js';
 import { impliedStatus } from './stages.js';
 
@@ -190,9 +193,31 @@ export function gateFileProblems(gate: EvaluationGate): PathProblem[] {
   return problems;
 }
 
+/** A drift method that nobody knows, or that means two things. */
+function methodProblems(model: Model): PathProblem[] {
+  return (model.triggers ?? []).flatMap(({ method }, index) => {
+    if (method === undefined) return [];
+    const found = methodsNamed(method);
+    if (found.length === 1) return [];
+    const known = found.length > 1 ? found.map(({ id }) => id) : methods.map(({ id }) => id);
+    return [
+      at(
+        ['triggers', index, 'method'],
+        'trigger/method',
+        found.length > 1
+          ? `"${method}" means ${listOf(known, 'or')}, by the tool that says it`
+          : `there is no drift method "${method}"`,
+        found.length > 1
+          ? `write one of them: ${known.join(', ')}`
+          : (didYouMean(method, known) ?? known.join(', ')),
+      ),
+    ];
+  });
+}
+
 /** What a model contradicts in itself. */
 export function modelFileProblems(model: Model): PathProblem[] {
-  return model.approvers.flatMap((person, index) =>
+  const approvers = model.approvers.flatMap((person, index) =>
     person.includes('@')
       ? []
       : [
@@ -204,4 +229,5 @@ export function modelFileProblems(model: Model): PathProblem[] {
           ),
         ],
   );
+  return [...approvers, ...methodProblems(model)];
 }

@@ -8,6 +8,7 @@ import { isFinal, openHolds, statusOf } from './stages.js';
 
 /** One thing that is due. */
 export interface DueItem {
+  kind: 'approval' | 'hold' | 'notice' | 'deprecation-target';
   what: string;
   /** The day; null where it is due now. */
   date: string | null;
@@ -18,9 +19,9 @@ export interface DueItem {
   next: string;
 }
 
-function dated(what: string, date: string, now: string, next: string): DueItem {
+function dated(kind: DueItem['kind'], what: string, date: string, now: string, next: string): DueItem {
   const days = Math.round(daysBetween(dayOf(now), date));
-  return { what, date, days, overdue: days < 0, next };
+  return { kind, what, date, days, overdue: days < 0, next };
 }
 
 /** Everything that is due of a version, soonest first. */
@@ -37,6 +38,7 @@ export function dueItems(
   if (status === 'registered') {
     const outstanding = approvalsNeeded(policy, riskClassOf(model, record)) - approvers(record).length;
     items.push({
+      kind: 'approval',
       what: `${count(Math.max(1, outstanding), 'approval')} outstanding`,
       date: null,
       days: null,
@@ -46,6 +48,7 @@ export function dueItems(
   }
   for (const hold of openHolds(record)) {
     items.push({
+      kind: 'hold',
       what: `${hold.kind} hold: ${hold.reason}`,
       date: null,
       days: null,
@@ -55,11 +58,18 @@ export function dueItems(
   }
   if (status === 'deprecated' && record.deprecation) {
     items.push(
-      dated('notice ends, then it can retire', record.deprecation.notice_ends, now, `mlc retire ${address}`),
+      dated(
+        'notice',
+        'notice ends, then it can retire',
+        record.deprecation.notice_ends,
+        now,
+        `mlc retire ${address}`,
+      ),
     );
   } else {
     items.push(
       dated(
+        'deprecation-target',
         'deprecation target',
         record.deprecation_target,
         now,

@@ -3,6 +3,8 @@ import type { Model, RegistryConfiguration, RetentionRule, VersionRecord } from 
 
 export type RiskClass = Model['eu_ai_act_risk_class'];
 
+export type Cadence = NonNullable<NonNullable<Model['monitoring']>['cadence']>;
+
 /** All rules that a registry may set, none left open. */
 export interface ResolvedPolicy {
   /** Who may weaken the policy; nobody may while the list is empty. */
@@ -19,6 +21,11 @@ export interface ResolvedPolicy {
   reviewPeriod: string;
   noticeDays: number;
   retention: readonly RetentionRule[];
+  /** People who left. */
+  departed: readonly string[];
+  cadence: Record<'normal' | 'high', Cadence>;
+  /** How long a trigger stays quiet after a decision. */
+  cooldown: string;
 }
 
 /** The policy of a registry; what it leaves out has the default of the schema's description. */
@@ -40,6 +47,12 @@ export function resolvePolicy(config: RegistryConfiguration): ResolvedPolicy {
     reviewPeriod: policy.review?.period ?? 'P12M',
     noticeDays: policy.retirement?.notice_days ?? 30,
     retention: policy.retention ?? [],
+    departed: policy.departed ?? [],
+    cadence: {
+      normal: policy.monitoring?.cadence ?? 'weekly',
+      high: policy.monitoring?.cadence_high ?? 'daily',
+    },
+    cooldown: policy.monitoring?.cooldown ?? 'P14D',
   };
 }
 

@@ -50,6 +50,12 @@ export function currentShares(record: VersionRecord): Map<string, Deployment> {
   return shares;
 }
 
+/** When a version first took live or mirrored traffic anywhere; undefined where it never did. */
+export function firstServed(record: VersionRecord): string | undefined {
+  const served = record.deployment_history.filter((entry) => isServing(entry));
+  return served.map(({ deployed_at: at }) => at).sort()[0];
+}
+
 /** Whether a deployment entry means that the version is in the environment, live or in shadow. */
 export function isServing(entry: Deployment | undefined): boolean {
   return entry !== undefined && (entry.traffic_pct > 0 || (entry.mirror_pct ?? 0) > 0);

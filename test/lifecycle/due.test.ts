@@ -78,6 +78,9 @@ describe('policy', () => {
       reviewPeriod: 'P12M',
       noticeDays: 30,
       retention: [],
+      departed: [],
+      cadence: { normal: 'weekly', high: 'daily' },
+      cooldown: 'P14D',
     });
   });
 

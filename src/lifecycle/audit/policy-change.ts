@@ -1,7 +1,7 @@
 // Whether a change of mlc.yaml weakens the policy: what was asked for before and is not any more.
 import type { RegistryConfiguration, RetentionRule } from '../../generated/types.js';
 import { addPeriod } from '../dates.js';
-import { type ResolvedPolicy, resolvePolicy } from '../policy.js';
+import { type Cadence, type ResolvedPolicy, resolvePolicy } from '../policy.js';
 import { isListed } from '../people.js';
 import { listOf } from '../problems.js';
 
@@ -22,6 +22,11 @@ function higher(name: string, before: number, after: number): string[] {
 
 function loosened(name: string, before: string, after: string, strict: string): string[] {
   return before === strict && after !== strict ? [`${name} goes from ${before} to ${after}`] : [];
+}
+
+function rarer(name: string, before: Cadence, after: Cadence): string[] {
+  const often: readonly Cadence[] = ['daily', 'weekly', 'monthly', 'quarterly'];
+  return often.indexOf(after) > often.indexOf(before) ? [`${name} goes from ${before} to ${after}`] : [];
 }
 
 function retentionWeaker(before: readonly RetentionRule[], after: readonly RetentionRule[]): string[] {
@@ -64,6 +69,11 @@ function weakerPolicy(before: ResolvedPolicy, after: ResolvedPolicy): string[] {
     ...lower('retirement.notice_days', before.noticeDays, after.noticeDays),
     ...(addPeriod(anyDay, after.reviewPeriod) > addPeriod(anyDay, before.reviewPeriod)
       ? [`review.period goes up from ${before.reviewPeriod} to ${after.reviewPeriod}`]
+      : []),
+    ...rarer('monitoring.cadence', before.cadence.normal, after.cadence.normal),
+    ...rarer('monitoring.cadence_high', before.cadence.high, after.cadence.high),
+    ...(addPeriod(anyDay, after.cooldown) > addPeriod(anyDay, before.cooldown)
+      ? [`monitoring.cooldown goes up from ${before.cooldown} to ${after.cooldown}`]
       : []),
     ...retentionWeaker(before.retention, after.retention),
     ...peopleChanged('policy owners', before.owners, after.owners),
