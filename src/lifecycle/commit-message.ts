@@ -51,9 +51,14 @@ export function formatMessage(
   return `${escapeLine(subject)}\n${bodyOf(reason)}\n${lines.join('\n')}\n`;
 }
 
+/** What a plan is about: a version, or the model as a whole. */
+export function addressOf({ model, version }: Pick<Plan, 'model' | 'version'>): string {
+  return version === null ? model : `${model}@${version}`;
+}
+
 /** The subject of a plan's commit. */
 export function subjectOf(plan: Plan): string {
-  return `${plan.operation}(${plan.model}@${plan.version}): ${plan.summary}`;
+  return `${plan.operation}(${addressOf(plan)}): ${plan.summary}`;
 }
 
 /** The trailers of a plan's commit. */
@@ -61,9 +66,9 @@ export function trailersOf(plan: Plan, actor: string, transaction: string): Tran
   return {
     operation: plan.operation,
     model: plan.model,
-    version: plan.version,
-    from: plan.from ?? 'none',
-    to: plan.to,
+    ...(plan.version === null
+      ? {}
+      : { version: plan.version, from: plan.from ?? 'none', to: plan.to ?? 'none' }),
     actor,
     transaction,
     ...(plan.environment === undefined ? {} : { environment: plan.environment }),

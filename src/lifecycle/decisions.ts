@@ -1,6 +1,7 @@
 // What deciding takes and gives: the state of a model, who asks and when, and a refusal or a plan.
 import type { EvaluationGate, Model, RegistryConfiguration, VersionRecord } from '../generated/types.js';
 import type { Edit } from './edits.js';
+import type { Ledger, LedgerFile } from './ledger.js';
 import type { Problem, Warning } from './problems.js';
 import type { Status } from './stages.js';
 
@@ -18,7 +19,16 @@ export type OperationName =
   | 'reinstate'
   | 'retire'
   | 'hold'
-  | 'release';
+  | 'release'
+  | 'monitor'
+  | 'profile'
+  | 'event'
+  | 'retrain'
+  | 'hand-over'
+  | 'retrain-cancel'
+  | 'incident-open'
+  | 'incident-update'
+  | 'incident-close';
 
 /** Everything that is recorded about one model, as one commit has it. */
 export interface ModelState {
@@ -27,6 +37,7 @@ export interface ModelState {
   /** Undefined where the model has no gate file. */
   gate: EvaluationGate | undefined;
   versions: ReadonlyMap<string, VersionRecord>;
+  ledger: Ledger;
 }
 
 /** Who asks, and when, by git's own clock. */
@@ -41,15 +52,19 @@ export interface Circumstance {
 export type Change =
   | { kind: 'create-version'; version: string; record: VersionRecord }
   | { kind: 'edit-version'; version: string; edits: readonly Edit[] }
-  | { kind: 'edit-model'; edits: readonly Edit[] };
+  | { kind: 'edit-model'; edits: readonly Edit[] }
+  | { kind: 'create-file'; file: LedgerFile; data: object }
+  | { kind: 'edit-file'; file: LedgerFile; edits: readonly Edit[] };
 
 /** One legal transition: what changes, and how the commit tells it. */
 export interface Plan {
   operation: OperationName;
   model: string;
-  version: string;
+  /** Null where the operation is about the model as a whole. */
+  version: string | null;
+  /** Null where there is no version, or it begins here. */
   from: Status | null;
-  to: Status;
+  to: Status | null;
   /** The rest of the commit's subject. */
   summary: string;
   /** The person's reason; the body of the commit. */
@@ -70,7 +85,15 @@ export interface Plan {
 /** The outcome of deciding. */
 export type Decision =
   | { kind: 'refused'; code: string; message: string; problems: readonly Problem[] }
-  | { kind: 'unchanged'; version: string; status: Status; message: string; warnings: readonly Warning[] }
+  | {
+      kind: 'unchanged';
+      operation: OperationName;
+      version: string | null;
+      status: Status | null;
+      message: string;
+      warnings: readonly Warning[];
+      answer?: Record<string, unknown>;
+    }
   | { kind: 'plan'; plan: Plan };
 
 /** A refusal that names every problem. */
@@ -105,4 +128,13 @@ const pastTense: Record<OperationName, string> = {
   retire: 'retired',
   hold: 'held',
   release: 'released',
+  monitor: 'monitored',
+  profile: 'profiled',
+  event: 'recorded',
+  retrain: 'retrained',
+  'hand-over': 'handed over',
+  'retrain-cancel': 'cancelled',
+  'incident-open': 'opened',
+  'incident-update': 'updated',
+  'incident-close': 'closed',
 };

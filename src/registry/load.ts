@@ -8,6 +8,7 @@ import { collisionKey, modelIdProblem } from '../lifecycle/identifiers.js';
 import { type Problem, problem } from '../lifecycle/problems.js';
 import { didYouMean } from '../lifecycle/similarity.js';
 import { configFile, gateFile, modelFile, modelFolder, roleOf } from './paths.js';
+import { type LedgerContent, isReadWhole, readLedger } from './load-ledger.js';
 import { type ReadRecord, type RecordKind, readRecord } from './read-record.js';
 import { type Registry, notARegistry } from './registry.js';
 import { maximumBytes } from './yaml-text.js';
@@ -139,7 +140,8 @@ export async function readModel(registry: Registry, commit: string, model: strin
   ]);
   const known = listed.map((entry) => ({ entry, role: roleOf(entry.path.slice(prefix.length)) }));
   const entries = known.filter(
-    ({ role }) => role.kind === 'model' || role.kind === 'gate' || role.kind === 'version',
+    ({ role }) =>
+      role.kind === 'model' || role.kind === 'gate' || role.kind === 'version' || isReadWhole(role),
   );
   if (!entries.some(({ role }) => role.kind === 'model')) throw await unknownModel(registry, commit, model);
   const plain = entries.filter(({ entry }) => !entryProblem(entry, entry.path));
@@ -150,6 +152,7 @@ export async function readModel(registry: Registry, commit: string, model: strin
   const problems = entries.flatMap(({ entry }) => entryProblem(entry, entry.path) ?? []);
   const files = new Map<string, LoadedFile>();
   const versions = new Map<string, VersionRecord>();
+  const inLedger: LedgerContent[] = [];
   let [description, gate, gateDigest]: [Model?, EvaluationGate?, string?] = [];
   for (const { entry, role } of plain) {
     const content = objects.get(entry.oid)?.content ?? Buffer.alloc(0);
@@ -158,6 +161,7 @@ export async function readModel(registry: Registry, commit: string, model: strin
       oid: entry.oid,
       text: content.toString('utf8'),
     });
+    if (isReadWhole(role)) inLedger.push({ path: entry.path, role, content });
     if (role.kind === 'model')
       description = usable(await readRecord('model', role, content, entry.path)).data;
     if (role.kind === 'gate') {
@@ -172,10 +176,15 @@ export async function readModel(registry: Registry, commit: string, model: strin
       if (read.data) versions.set(role.version, read.data);
     }
   }
+  const { ledger, problems: ledgerProblems } = await readLedger(
+    known.map(({ role }) => role),
+    inLedger,
+  );
+  problems.push(...ledgerProblems);
   if (!description)
     throw refusal('record/invalid', `model.yaml of ${model} is not a plain file`, 'mlc validate', problems);
   return {
-    loaded: { commit, state: { config, model: description, gate, versions }, files, gateDigest },
+    loaded: { commit, state: { config, model: description, gate, versions, ledger }, files, gateDigest },
     problems,
   };
 }

@@ -5,9 +5,21 @@ import {
   versionProblems,
   type PathProblem,
 } from '../lifecycle/consistency.js';
-import type { EvaluationGate, Model, RegistryConfiguration, VersionRecord } from '../generated/types.js';
+import type {
+  EvaluationGate,
+  Incident,
+  Model,
+  ModelEvent,
+  MonitoringReport,
+  ReferenceProfile,
+  RegistryConfiguration,
+  RetrainingRequest,
+  VersionRecord,
+} from '../generated/types.js';
+import { type LedgerKind, reportId } from '../lifecycle/ledger.js';
 import type { Problem } from '../lifecycle/problems.js';
-import { type FileRole } from './paths.js';
+import { type FileRole, isLedgerRole } from './paths.js';
+import { requestId } from './request-id.js';
 import { showPath } from '../lifecycle/key-path.js';
 import { loadSchema, schemaProblems } from './schema-problems.js';
 import type { KnownPieces } from './yaml-pieces.js';
@@ -20,6 +32,11 @@ interface RecordTypes {
   model: Model;
   gate: EvaluationGate;
   version: VersionRecord;
+  report: MonitoringReport;
+  event: ModelEvent;
+  request: RetrainingRequest;
+  incident: Incident;
+  profile: ReferenceProfile;
 }
 
 export type RecordKind = keyof RecordTypes;
@@ -54,7 +71,28 @@ function identityProblems(role: FileRole, data: Record<string, unknown>): PathPr
   };
   if (role.kind === 'model' || role.kind === 'version') expect('model_id', role.model);
   if (role.kind === 'version') expect('version', role.version);
+  if (!isLedgerRole(role)) return problems;
+  expect('model_id', role.model);
+  const named = ledgerId(role.kind, data);
+  if (named !== undefined && named !== role.id)
+    problems.push({
+      code: 'record/path',
+      message: `what the file says belongs into ${named}.yaml, and it is called ${role.id}.yaml`,
+      hint: 'files of a ledger are never renamed, copied or edited: let mlc write them',
+      at: [role.kind === 'report' ? 'window' : 'id'],
+    });
   return problems;
+}
+
+/** The id that the content of a ledger's file gives it. */
+function ledgerId(kind: LedgerKind, data: Record<string, unknown>): string | undefined {
+  if (kind === 'report') {
+    const { version, signal, window } = data as unknown as MonitoringReport;
+    return reportId({ version, signal, end: window.end });
+  }
+  if (kind === 'request') return requestId(data as unknown as RetrainingRequest);
+  if (kind === 'profile') return `${String(data.version)}/${String(data.signal)}`;
+  return String(data.id);
 }
 
 function ruleProblems(role: FileRole, data: unknown): PathProblem[] {
@@ -62,6 +100,18 @@ function ruleProblems(role: FileRole, data: unknown): PathProblem[] {
   if (role.kind === 'model') return modelFileProblems(data as Model);
   if (role.kind === 'gate') return gateFileProblems(data as EvaluationGate);
   return [];
+}
+
+/** What is wrong with the hand-over of a model. Its line is never quoted: what is wrong may be a credential in it. */
+async function handOverFaults(
+  role: FileRole,
+  data: Record<string, unknown>,
+  file: string,
+): Promise<Problem[]> {
+  const target = role.kind === 'model' ? (data as unknown as Model).retraining?.hand_over : undefined;
+  if (!target) return [];
+  const { handOverProblems } = await import('../orchestrators/configuration.js');
+  return handOverProblems(target).map((found) => ({ ...found, file }));
 }
 
 /** Reads and checks one file. `file` names it in problems; `known` as `readYaml` takes it. */
@@ -79,6 +129,9 @@ export async function readRecord<K extends RecordKind>(
   const bySchema = await schemaProblems(schema, value, file);
   if (bySchema.length > 0) return { data: undefined, text: value.text, problems: bySchema };
   const found = [...identityProblems(role, value.data), ...ruleProblems(role, value.data)];
-  const problems = await located(value, file, found);
+  const problems = [
+    ...(await located(value, file, found)),
+    ...(await handOverFaults(role, value.data, file)),
+  ];
   return { data: value.data as unknown as RecordTypes[K], text: value.text, problems };
 }

@@ -14,6 +14,8 @@ export interface Survey {
   versions: VersionSummary[];
   /** Files that could not be read, which are left out above. */
   leftOut: { file: string; problems: Problem[] }[];
+  /** Models that have monitoring reports. */
+  watched: Set<string>;
 }
 
 /**
@@ -23,6 +25,9 @@ export interface Survey {
 function hidesRecords(relative: string, mode: string): boolean {
   return (mode !== '100644' && mode !== '100755') || /\/(model|versions\/[^/]+)\.ya?ml$/.test(relative);
 }
+
+// A registry that is watched has two hundred reports for every record, and lists look at none of them.
+const reportPath = /\/monitoring\/[^/]+\/\d{8}T\d{6}Z-[a-z-]+\.yaml$/;
 
 /** Surveys the whole registry, or one model. */
 export async function survey(
@@ -34,13 +39,19 @@ export async function survey(
   const scope = `${registry.prefix}${model === undefined ? 'models' : modelFolder(model)}`;
   const names = await listNames(registry.repository, commit, [scope]);
   const files: FileToCheck[] = [];
+  const watched = new Set<string>();
   for (const entry of names) {
+    if (entry.mode === '100644' && reportPath.test(entry.path)) continue;
     const relative = entry.path.slice(registry.prefix.length);
+    if (relative.includes('/monitoring/')) {
+      watched.add(relative.split('/')[1] ?? '');
+      continue;
+    }
     const { kind } = roleOf(relative);
     if (kind === 'version' || kind === 'model' || (kind === 'unknown' && hidesRecords(relative, entry.mode)))
       files.push({ path: entry.path, relative, mode: entry.mode, oid: entry.oid });
   }
-  const result: Survey = { models: new Map(), versions: [], leftOut: [] };
+  const result: Survey = { models: new Map(), versions: [], leftOut: [], watched };
   const byModel = new Map<string, Map<string, VersionSummary>>();
   for (const [file, { summary, problems }] of await checkFiles(registry.repository, files, progress)) {
     if (!summary) result.leftOut.push({ file, problems });

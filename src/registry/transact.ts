@@ -241,6 +241,8 @@ async function tryUntilLanded<T>(
     }
     if (outcome.kind === 'landed') {
       await closeJournal(repository, transaction);
+      // A command that makes several transitions makes each on the commit of the one before.
+      repository.head = undefined;
       return { ...done, commit: outcome.commit, warnings: outcome.warnings };
     }
     await takeBack(landing);

@@ -6,14 +6,15 @@ import { formatMessage, subjectOf, trailersOf } from '../lifecycle/commit-messag
 import { timestampOf } from '../lifecycle/dates.js';
 import type { Change, Circumstance, Decision, Plan } from '../lifecycle/decisions.js';
 import { parseAddress } from '../lifecycle/identifiers.js';
+import { ledgerPath } from '../lifecycle/ledger.js';
 import { environmentNames } from '../lifecycle/policy.js';
 import type { Warning } from '../lifecycle/problems.js';
 import type { Status } from '../lifecycle/stages.js';
 import { selectVersion } from '../lifecycle/versions.js';
 import { type LoadedModel, decidingFiles, loadModel } from './load.js';
 import type { Prepared } from './landing.js';
-import { modelFile, schemaReference, versionFile } from './paths.js';
-import { readRecord } from './read-record.js';
+import { modelFile, roleOf, schemaReference, versionFile } from './paths.js';
+import { type RecordKind, readRecord } from './read-record.js';
 import { type Registry, notARegistry } from './registry.js';
 import { transact } from './transact.js';
 
@@ -32,9 +33,10 @@ export interface TransitionOutcome {
   kind: 'done' | 'planned' | 'unchanged';
   operation: string;
   model: string;
-  version: string;
+  /** Null where the operation is about the model as a whole. */
+  version: string | null;
   from: Status | null;
-  to: Status;
+  to: Status | null;
   subject: string;
   commit: string | null;
   pushed: boolean;
@@ -53,7 +55,8 @@ function circumstanceOf(identity: Identity): Circumstance {
 }
 
 // Problems of the question rather than of the answer: something is missing, malformed, or names what is not there.
-const askedWrongly = /^input\/|^date\/form$|\/unknown-(?:parent|environment|successor|consumer)$/;
+const askedWrongly =
+  /^input\/|^date\/form$|\/unknown-(?:parent|environment|successor|consumer|request|incident|version)$/;
 
 /** Refuses; where every problem is one of the question, it could not be put. */
 function throwRefused(decision: Extract<Decision, { kind: 'refused' }>): never {
@@ -69,11 +72,26 @@ function throwRefused(decision: Extract<Decision, { kind: 'refused' }>): never {
   );
 }
 
+/** Which file a change is about. */
+interface Place {
+  /** Relative to the registry's root. */
+  relative: string;
+  kind: RecordKind;
+}
+
+function placeOf(model: string, change: Change): Place {
+  if (change.kind === 'edit-model') return { relative: modelFile(model), kind: 'model' };
+  if (change.kind === 'create-file' || change.kind === 'edit-file')
+    return { relative: ledgerPath(model, change.file), kind: change.file.kind };
+  return { relative: versionFile(model, change.version), kind: 'version' };
+}
+
 /** The text of a changed file. What writes YAML is loaded here, where it is known to be needed. */
-async function textOf(change: Change, relative: string, present: string): Promise<string> {
-  if (change.kind === 'create-version') {
+async function textOf(change: Change, { relative, kind }: Place, present: string): Promise<string> {
+  if (change.kind === 'create-version' || change.kind === 'create-file') {
     const { renderFile } = await import('./yaml-write.js');
-    return renderFile(change.record, schemaReference(relative, 'version'));
+    const data = change.kind === 'create-file' ? change.data : change.record;
+    return renderFile(data, schemaReference(relative, kind));
   }
   const { editYaml } = await import('./yaml-edit.js');
   return editYaml(present, change.edits);
@@ -85,18 +103,13 @@ async function fileOf(
   plan: Plan,
   change: Change,
 ): Promise<{ path: string; content: Buffer }> {
-  const relative =
-    change.kind === 'edit-model' ? modelFile(plan.model) : versionFile(plan.model, change.version);
+  const place = placeOf(plan.model, change);
+  const { relative, kind } = place;
   const file = loaded.files.get(relative);
-  const text = await textOf(change, relative, file?.text ?? '');
+  const text = await textOf(change, place, file?.text ?? '');
   const content = Buffer.from(text, 'utf8');
   // What is about to be committed is held to the same checks as what a person writes.
-  const kind = change.kind === 'edit-model' ? 'model' : 'version';
-  const role =
-    kind === 'model'
-      ? ({ kind, model: plan.model } as const)
-      : ({ kind, model: plan.model, version: (change as { version: string }).version } as const);
-  const read = await readRecord(kind, role, content, `${registry.prefix}${relative}`);
+  const read = await readRecord(kind, roleOf(relative), content, `${registry.prefix}${relative}`);
   if (read.problems.length > 0)
     throw refusal(
       'record/invalid',
@@ -155,7 +168,7 @@ export async function runTransition(
   if (decision.kind === 'unchanged') {
     return {
       kind: 'unchanged',
-      operation: 'register',
+      operation: decision.operation,
       model,
       version: decision.version,
       from: decision.status,
@@ -164,9 +177,9 @@ export async function runTransition(
       commit: null,
       pushed: false,
       warnings: [...decision.warnings],
-      answer: {},
+      answer: decision.answer ?? {},
       files: [],
-      next: [`mlc show ${model}@${decision.version}`],
+      next: decision.version === null ? [] : [`mlc show ${model}@${decision.version}`],
       message: decision.message,
     };
   }

@@ -7,8 +7,9 @@ import type {
   RegistryConfiguration,
   VersionRecord,
 } from '../../src/generated/types.js';
+import { carriedOut as stateAfter } from '../../src/lifecycle/carried-out.js';
 import type { Decision, ModelState, Plan } from '../../src/lifecycle/decisions.js';
-import { applyEdits } from '../../src/lifecycle/edits.js';
+import { emptyLedger } from '../../src/lifecycle/ledger.js';
 
 export const ada = 'Ada Lovelace <ada@example.com>';
 export const grace = 'Grace Hopper <grace@example.com>';
@@ -160,6 +161,7 @@ export function stateOf(versions: readonly VersionRecord[], changes: Partial<Mod
     model: modelOf(),
     gate: gateOf(),
     versions: new Map(versions.map((record) => [record.version, record])),
+    ledger: emptyLedger,
     ...changes,
   };
 }
@@ -197,12 +199,5 @@ export function codesOf(decision: Decision): string[] {
 
 /** The state once a plan is carried out. */
 export function carriedOut(state: ModelState, decision: Decision): ModelState {
-  const versions = new Map(state.versions);
-  let { model } = state;
-  for (const change of planOf(decision).changes) {
-    if (change.kind === 'create-version') versions.set(change.version, change.record);
-    else if (change.kind === 'edit-model') model = applyEdits(model, change.edits);
-    else versions.set(change.version, applyEdits(versionOf(state, change.version), change.edits));
-  }
-  return { ...state, model, versions };
+  return stateAfter(state, planOf(decision));
 }

@@ -4,7 +4,8 @@ import type { Circumstance, Decision, ModelState, OperationName } from '../decis
 /** One way in which a transition may have been made. */
 export interface Candidate {
   operation: OperationName;
-  version: string;
+  /** Null where it is about the model as a whole. */
+  version: string | null;
   decide: (state: ModelState, circumstance: Circumstance) => Decision;
 }
 

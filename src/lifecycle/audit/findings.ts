@@ -35,9 +35,10 @@ export interface AuditedTransition {
   commit: string;
   operation: OperationName;
   model: string;
-  version: string;
+  /** Null where it is about the model as a whole. */
+  version: string | null;
   from: string | null;
-  to: string;
+  to: string | null;
   environment: string | null;
   supersedes: readonly string[];
   evidence: readonly string[];

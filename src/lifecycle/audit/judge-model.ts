@@ -1,6 +1,6 @@
 // Judges what one commit does to one model: which transitions it holds, and what no rule allows.
 import type { Model, Review, VersionRecord } from '../../generated/types.js';
-import type { TransitionTrailers } from '../commit-message.js';
+import { type TransitionTrailers, addressOf } from '../commit-message.js';
 import type { ModelState } from '../decisions.js';
 import { resolvePolicy } from '../policy.js';
 import { type Problem, listOf, problem } from '../problems.js';
@@ -12,15 +12,19 @@ import {
   type AuditedModel,
   type FileChange,
   configOf,
+  isLedgerRole,
+  ledgerKey,
   descriptionOf,
   modelOf,
   modelState,
   recordsOf,
   type RegistryState,
 } from './registry-state.js';
+import { type LedgerFile, ledgerPath } from '../ledger.js';
+import { changedFiles, ledgerTraces } from './ledger-traces.js';
 import { type Replayed, replay } from './replay.js';
 import type { Trace } from './trace.js';
-import { tracesOf } from './traces.js';
+import { inOrder, tracesOf } from './traces.js';
 
 /** What a model is judged on. */
 export interface ModelCase {
@@ -53,13 +57,15 @@ export interface ModelVerdict {
 
 function filesAfter(files: AuditedModel, changes: readonly FileChange[]): AuditedModel {
   const versions = new Map(files.versions);
+  const ledger = new Map(files.ledger);
   let { model, gate } = files;
   for (const { role, after } of changes) {
     if (role.kind === 'model') model = after;
     if (role.kind === 'gate') gate = after;
     if (role.kind === 'version' && after) versions.set(role.version, after);
+    if (isLedgerRole(role) && after) ledger.set(ledgerKey(role), after);
   }
-  return { model, gate, versions };
+  return { model, gate, versions, ledger };
 }
 
 /** Records that appear: of a transition, or written by hand. */
@@ -91,6 +97,13 @@ function handWrittenProblems(request: ModelCase, versions: readonly string[], al
 function fileOf(request: ModelCase, version: string): string {
   const change = request.changes.find(({ role }) => role.kind === 'version' && role.version === version);
   return change?.path ?? `models/${request.id}/versions/${version}.yaml`;
+}
+
+function ledgerFileOf(request: ModelCase, file: LedgerFile): string {
+  const change = request.changes.find(
+    ({ role }) => isLedgerRole(role) && role.kind === file.kind && role.id === file.id,
+  );
+  return change?.path ?? ledgerPath(request.id, file);
 }
 
 function replayedTransition(request: ModelCase, trace: Trace, record: VersionRecord | undefined): Problem[] {
@@ -154,7 +167,7 @@ function pinnedProblems(
 ): Problem[] {
   const consumers = descriptionOf(modelOf(request.authority, request.id))?.consumers ?? [];
   return transitions.flatMap(({ plan: { operation, version } }) => {
-    if (operation !== 'retire') return [];
+    if (operation !== 'retire' || version === null) return [];
     const released = after.get(version)?.retirement?.consumers_released ?? [];
     const pinned = consumers.filter(
       ({ name, pinned_version: pin }) => pin === version && !released.includes(name),
@@ -200,8 +213,9 @@ export function judgeModel(request: ModelCase): ModelVerdict {
   const versions = new Map(state.versions);
   for (const version of byHand) versions.set(version, after.get(version) as VersionRecord);
   const known: ModelState = { ...state, versions };
-  const traces = tracesOf(known.versions, after, request.gate);
-  const result = replay(known, after, traces, request.told);
+  const ledgerChanges = changedFiles(request.changes);
+  const traces = inOrder([...tracesOf(known.versions, after, request.gate), ...ledgerTraces(ledgerChanges)]);
+  const result = replay({ before: known, after, files: ledgerChanges }, traces, request.told);
   // What the authority lends to the decision is no change of the description.
   const { approvers, eu_ai_act_risk_class, retention } = described;
   const expected: Model = { ...result.model, approvers, eu_ai_act_risk_class };
@@ -214,18 +228,21 @@ export function judgeModel(request: ModelCase): ModelVerdict {
     ...handWrittenProblems(request, byHand, allowed),
     ...otherGate,
     // What was done to a record that should not be there at all needs no explanation of its own.
-    ...(allowed || byHand.length === 0 ? result.problems : []).map(({ version, problem: found }) => ({
+    ...(allowed || byHand.length === 0 ? result.problems : []).map(({ version, file, problem: found }) => ({
       ...found,
-      message: named(`${request.id}@${version}`, found.message),
-      file: fileOf(request, version),
+      message: named(addressOf({ model: request.id, version }), found.message),
+      file: file ? ledgerFileOf(request, file) : fileOf(request, version ?? ''),
     })),
+    ...result.unexplainedFiles.flatMap(({ file, differences }) =>
+      alteredProblems(ledgerFileOf(request, file), differences),
+    ),
     ...result.unexplained.flatMap(({ version, differences }) =>
       unexplainedProblems(request, version, differences.filter(isNews)),
     ),
     ...result.transitions.flatMap(({ trace, plan }) =>
-      replayedTransition(request, trace, after.get(plan.version)).map((found) => ({
+      replayedTransition(request, trace, after.get(plan.version ?? '')).map((found) => ({
         ...found,
-        file: fileOf(request, plan.version),
+        file: fileOf(request, plan.version ?? ''),
       })),
     ),
     ...pinnedProblems(request, result.transitions, after),
@@ -245,5 +262,5 @@ export function judgeModel(request: ModelCase): ModelVerdict {
 
 /** What a commit's transitions are, in a sentence. */
 export function describeTransitions(transitions: readonly ReplayedTransition[]): string {
-  return listOf(transitions.map(({ plan }) => `${plan.operation} of ${plan.model}@${plan.version}`));
+  return listOf(transitions.map(({ plan }) => `${plan.operation} of ${addressOf(plan)}`));
 }

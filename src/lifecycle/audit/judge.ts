@@ -13,7 +13,7 @@ import {
   finding,
 } from './findings.js';
 import { type ModelVerdict, describeTransitions, judgeModel } from './judge-model.js';
-import { type FileChange, type RegistryState, configOf } from './registry-state.js';
+import { type FileChange, type RegistryState, configOf, isLedgerRole, ledgerKey } from './registry-state.js';
 import { shapeProblems } from './shape.js';
 import { actorProblems, authorProblems, blocksFor, squashProblems, trailerProblems } from './truth.js';
 
@@ -118,10 +118,14 @@ function judgeSingle(
   told: TransitionTrailers,
 ): Problem[] {
   const own = new Set(
-    transition.plan.changes.map((change) => (change.kind === 'edit-model' ? 'model' : change.version)),
+    transition.plan.changes.map((change) => {
+      if (change.kind === 'edit-model') return 'model';
+      return 'file' in change ? ledgerKey(change.file) : change.version;
+    }),
   );
   const others = request.changes.filter(({ role }) => {
     if (!('model' in role) || role.model !== transition.plan.model) return true;
+    if (isLedgerRole(role)) return !own.has(ledgerKey(role));
     return role.kind === 'version' ? !own.has(role.version) : role.kind !== 'model' || !own.has('model');
   });
   return [

@@ -44,7 +44,7 @@ export function recalledRegistration(record: VersionRecord, gate: GateFacts): Ca
     gate.committedAt.find((moment) => moment === agreed?.gate_committed_at) ?? gate.committedAt[0];
   const input = {
     submission: compact({
-      change: record.change && compact({ ...record.change, from: undefined }),
+      change: record.change && compact({ ...record.change, from: undefined, request: undefined }),
       parent_run_id: record.parent_run_id,
       dataset_version: record.dataset_version,
       training_commit: record.training_commit,
@@ -57,6 +57,7 @@ export function recalledRegistration(record: VersionRecord, gate: GateFacts): Ca
       extensions: record.extensions,
     }),
     bumpFrom: record.change?.from ?? undefined,
+    request: record.change?.request,
     results: resultsOf(record),
     evidence: record.gate?.evidence ?? [],
     gateDigest: gate.digest,

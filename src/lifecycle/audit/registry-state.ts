@@ -1,6 +1,15 @@
 // A registry as one commit has it, as far as auditing needs it: every file with its data, by model.
-import type { EvaluationGate, Model, RegistryConfiguration, VersionRecord } from '../../generated/types.js';
+import type {
+  EvaluationGate,
+  Incident,
+  Model,
+  ModelEvent,
+  RegistryConfiguration,
+  RetrainingRequest,
+  VersionRecord,
+} from '../../generated/types.js';
 import type { ModelState } from '../decisions.js';
+import { type Ledger, type LedgerFile, type LedgerKind, ledgerFolders } from '../ledger.js';
 import type { Problem } from '../problems.js';
 
 /** What a path of a registry holds, to an audit. */
@@ -10,6 +19,7 @@ export type AuditedRole =
   | { kind: 'model'; model: string }
   | { kind: 'gate'; model: string }
   | { kind: 'version'; model: string; version: string }
+  | { kind: LedgerKind; model: string; id: string }
   | { kind: 'unknown'; reason: string };
 
 /** One file as a commit has it. */
@@ -34,6 +44,8 @@ export interface AuditedModel {
   model: AuditedFile | undefined;
   gate: AuditedFile | undefined;
   versions: ReadonlyMap<string, AuditedFile>;
+  /** Files of its ledger, by `ledgerKey`. */
+  ledger: ReadonlyMap<string, AuditedFile>;
 }
 
 /** A registry as one commit has it. */
@@ -61,7 +73,22 @@ export function copyState(state: RegistryState): RegistryState {
   return { ...state, models: new Map(state.models) };
 }
 
-const noModel: AuditedModel = { model: undefined, gate: undefined, versions: new Map() };
+const noModel: AuditedModel = {
+  model: undefined,
+  gate: undefined,
+  versions: new Map(),
+  ledger: new Map(),
+};
+
+/** What a file of a ledger is kept under. */
+export function ledgerKey({ kind, id }: LedgerFile): string {
+  return `${kind} ${id}`;
+}
+
+/** Whether a role is that of a file of a ledger. */
+export function isLedgerRole(role: AuditedRole): role is Extract<AuditedRole, { kind: LedgerKind }> {
+  return role.kind in ledgerFolders;
+}
 
 /** The files of a model; a model that is not there has none. */
 export function modelOf(state: RegistryState | undefined, model: string): AuditedModel {
@@ -74,8 +101,24 @@ export function fileOf(state: RegistryState, role: AuditedRole): AuditedFile | u
   if (role.kind === 'signers') return state.signers;
   if (role.kind === 'unknown') return undefined;
   const files = modelOf(state, role.model);
+  if (isLedgerRole(role)) return files.ledger.get(ledgerKey(role));
   if (role.kind === 'model') return files.model;
   return role.kind === 'gate' ? files.gate : files.versions.get(role.version);
+}
+
+function withFile(
+  files: ReadonlyMap<string, AuditedFile>,
+  key: string,
+  file: AuditedFile | undefined,
+): ReadonlyMap<string, AuditedFile> {
+  const copy = new Map(files);
+  if (file) copy.set(key, file);
+  else copy.delete(key);
+  return copy;
+}
+
+function isReadWhole(kind: LedgerKind): boolean {
+  return kind !== 'report' && kind !== 'profile';
 }
 
 /** Puts a file into a state, or takes it out. Changes the state itself, which one line of history hands on. */
@@ -84,14 +127,16 @@ export function putFile(state: RegistryState, role: AuditedRole, file: AuditedFi
   else if (role.kind === 'signers') state.signers = file;
   else if (role.kind !== 'unknown') {
     const files = modelOf(state, role.model);
-    if (role.kind === 'version') {
-      const versions = new Map(files.versions);
-      if (file) versions.set(role.version, file);
-      else versions.delete(role.version);
-      state.models.set(role.model, { ...files, versions });
+    if (role.kind === 'version')
+      state.models.set(role.model, { ...files, versions: withFile(files.versions, role.version, file) });
+    else if (isLedgerRole(role)) {
+      // Reports are known by name once they are judged: their content would fill the memory.
+      const kept = file && !isReadWhole(role.kind) ? { ...file, data: undefined } : file;
+      state.models.set(role.model, { ...files, ledger: withFile(files.ledger, ledgerKey(role), kept) });
     } else state.models.set(role.model, { ...files, [role.kind]: file });
     const left = modelOf(state, role.model);
-    if (!left.model && !left.gate && left.versions.size === 0) state.models.delete(role.model);
+    if (!left.model && !left.gate && left.versions.size + left.ledger.size === 0)
+      state.models.delete(role.model);
   }
 }
 
@@ -124,6 +169,27 @@ export function recordsOf(files: AuditedModel): Map<string, VersionRecord> {
   return records;
 }
 
+/** The ledger of a model, of its valid files. */
+function ledgerOf(files: AuditedModel): Ledger {
+  const found = {
+    reports: new Set<string>(),
+    profiles: new Set<string>(),
+    events: new Map<string, ModelEvent>(),
+    requests: new Map<string, RetrainingRequest>(),
+    incidents: new Map<string, Incident>(),
+  };
+  for (const { role, data } of files.ledger.values()) {
+    if (!isLedgerRole(role)) continue;
+    if (role.kind === 'report') found.reports.add(role.id);
+    else if (role.kind === 'profile') found.profiles.add(role.id);
+    else if (data === undefined) continue;
+    else if (role.kind === 'event') found.events.set(role.id, data as ModelEvent);
+    else if (role.kind === 'request') found.requests.set(role.id, data as RetrainingRequest);
+    else found.incidents.set(role.id, data as Incident);
+  }
+  return found;
+}
+
 /**
  * What a transition is decided on: the records of its parent commit, under the policy, gate, approvers and risk class of
  * the authority, which a branch cannot change for itself.
@@ -147,5 +213,6 @@ export function modelState(
       : model,
     gate: gateOf(authority) ?? gateOf(before),
     versions: recordsOf(before),
+    ledger: ledgerOf(before),
   };
 }

@@ -1,7 +1,10 @@
 // Replays a change of a model's records: decides each transition that they show once more, and compares what comes out.
 import type { Hold, Model, VersionRecord } from '../../generated/types.js';
-import type { Change, Decision, ModelState, Plan } from '../decisions.js';
+import { carriedOut, ledgerData } from '../carried-out.js';
+import type { Decision, ModelState, Plan } from '../decisions.js';
 import { applyEdits } from '../edits.js';
+import type { LedgerFile } from '../ledger.js';
+import { ledgerKey } from './registry-state.js';
 import { type Problem, problem } from '../problems.js';
 import type { TransitionTrailers } from '../commit-message.js';
 import type { Candidate } from './candidate.js';
@@ -20,30 +23,25 @@ export interface Replayed {
 interface Replay {
   transitions: Replayed[];
   /** Why a transition that the records show is not legal. */
-  problems: { version: string; problem: Problem }[];
+  problems: { version: string | null; file: LedgerFile | undefined; problem: Problem }[];
   /** What no transition explains. */
   unexplained: { version: string; differences: Difference[] }[];
+  unexplainedFiles: { file: LedgerFile; differences: Difference[] }[];
 }
 
-function recordAfter(state: ModelState, change: Change): VersionRecord | undefined {
-  if (change.kind === 'create-version') return change.record;
-  if (change.kind === 'edit-model') return undefined;
-  const present = state.versions.get(change.version);
-  return present && applyEdits(present, change.edits);
+/** What a replay starts from, and has to come to. */
+export interface Stretch {
+  before: ModelState;
+  after: ReadonlyMap<string, VersionRecord>;
+  /** Files of the ledger that changed, before and after. */
+  files: readonly ChangedFile[];
 }
 
-/** The state after a plan. */
-function stateAfter(state: ModelState, plan: Plan): ModelState {
-  const versions = new Map(state.versions);
-  let { model }: { model: Model } = state;
-  for (const change of plan.changes) {
-    if (change.kind === 'edit-model') model = applyEdits(model, change.edits);
-    else {
-      const record = recordAfter(state, change);
-      if (record) versions.set(change.version, record);
-    }
-  }
-  return { ...state, model, versions };
+/** One file of the ledger that changed. */
+export interface ChangedFile {
+  file: LedgerFile;
+  before: unknown;
+  after: unknown;
 }
 
 function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
@@ -59,15 +57,20 @@ function asAppended(path: readonly (string | number)[], value: unknown): unknown
   return { ...(value as Hold), released: undefined };
 }
 
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return [...some].sort().join('\n') === [...others].sort().join('\n');
+}
+
 /** Whether every entry that a plan appends stands in the records at its place, and every hold that it releases is released. */
 function isShown(
   plan: Plan,
-  { versions }: Trace,
+  { versions, files = [] }: Trace,
   state: ModelState,
   after: ReadonlyMap<string, VersionRecord>,
 ): boolean {
-  const changed = plan.changes.flatMap((change) => (change.kind === 'edit-model' ? [] : [change.version]));
-  if ([...changed].sort().join() !== [...versions].sort().join()) return false;
+  const changed = plan.changes.flatMap((change) => ('version' in change ? [change.version] : []));
+  const written = plan.changes.flatMap((change) => ('file' in change ? [ledgerKey(change.file)] : []));
+  if (!isSame(changed, versions) || !isSame(written, files.map(ledgerKey))) return false;
   return plan.changes.every((change) => {
     if (change.kind !== 'edit-version') return true;
     const [was, is] = [state.versions.get(change.version), after.get(change.version)];
@@ -90,18 +93,26 @@ function isReasonUnmeasured(record: VersionRecord, { path }: Difference): boolea
   return record.gate?.checks?.[index]?.value === null;
 }
 
-function failure(decisions: readonly { candidate: Candidate; decision: Decision }[]): {
-  version: string;
+/** Why no candidate explains a trace: what the rules say of the one that the message tells of, else of the first. */
+function failure(
+  decisions: readonly { candidate: Candidate; decision: Decision }[],
+  told: readonly TransitionTrailers[],
+): {
+  version: string | null;
   problems: readonly Problem[];
 } {
-  const refusal = decisions.find(({ decision }) => decision.kind === 'refused') ?? decisions[0];
-  if (!refusal) return { version: '', problems: [] };
+  const refusals = decisions.filter(({ decision }) => decision.kind === 'refused');
+  const claimed = refusals.find(({ candidate: { operation, version } }) =>
+    told.some((block) => block.operation === operation && (block.version ?? null) === version),
+  );
+  const refusal = claimed ?? refusals[0] ?? decisions[0];
+  if (!refusal) return { version: null, problems: [] };
   const { candidate, decision } = refusal;
   if (decision.kind === 'refused') return { version: candidate.version, problems: decision.problems };
   const message =
     decision.kind === 'unchanged'
       ? `the same inputs are ${decision.message}, and are not registered twice`
-      : `the record shows another ${candidate.operation} of ${candidate.version} than the rules give`;
+      : `the record shows another ${candidate.operation}${candidate.version === null ? '' : ` of ${candidate.version}`} than the rules give`;
   return { version: candidate.version, problems: [problem('replay/differs', message)] };
 }
 
@@ -120,21 +131,21 @@ function choose(plans: readonly Plan[], told: readonly TransitionTrailers[]): Pl
 type Outcome = Replay & { model: Model };
 
 /** How much a replay leaves open. */
-function openIn({ problems, unexplained }: Replay): number {
+function openIn({ problems, unexplained, unexplainedFiles }: Replay): number {
   // What is not legal weighs more than any difference: nothing after it was replayed.
-  return problems.length * 10_000 + unexplained.reduce((sum, { differences }) => sum + differences.length, 0);
+  const open = [...unexplained, ...unexplainedFiles];
+  return problems.length * 10_000 + open.reduce((sum, { differences }) => sum + differences.length, 0);
 }
 
 /** Replays traces, in the order in which they leave least open: the given one, but for those of one moment. */
 export function replay(
-  before: ModelState,
-  after: ReadonlyMap<string, VersionRecord>,
+  stretch: Stretch,
   traces: readonly Trace[],
   told: readonly TransitionTrailers[],
 ): Outcome {
   let best: Outcome | undefined;
   for (const order of ordersOf(traces)) {
-    const outcome = replayInOrder(before, after, order, told);
+    const outcome = replayInOrder(stretch, order, told);
     if (best === undefined || openIn(outcome) < openIn(best)) best = outcome;
     if (openIn(best) === 0) break;
   }
@@ -143,12 +154,13 @@ export function replay(
 
 /** Replays traces one after the other. It stops at the first that is not legal: what follows would be judged on a wrong state. */
 function replayInOrder(
-  before: ModelState,
-  after: ReadonlyMap<string, VersionRecord>,
+  stretch: Stretch,
   traces: readonly Trace[],
   told: readonly TransitionTrailers[],
 ): Outcome {
+  const { before, after } = stretch;
   let state = before;
+  const written: Written = new Map();
   const transitions: Replayed[] = [];
   const problems: Replay['problems'] = [];
   for (const trace of traces) {
@@ -162,20 +174,56 @@ function replayInOrder(
     );
     const found = choose(plans, told);
     if (!found) {
-      const { version, problems: why } = failure(decisions);
-      problems.push(...why.map((entry) => ({ version, problem: entry })));
+      const { version, problems: why } = failure(decisions, told);
+      const file = trace.versions.length === 0 ? trace.files?.[0] : undefined;
+      problems.push(...why.map((entry) => ({ version, file, problem: entry })));
       break;
     }
     transitions.push({ trace, plan: found });
-    state = stateAfter(state, found);
+    state = carriedOut(state, found);
+    write(written, found, stretch);
   }
   const failed = problems.length > 0;
   return {
     transitions,
     problems,
     unexplained: failed ? [] : unexplained(before, state, after),
+    unexplainedFiles: failed ? [] : unexplainedFiles(written, stretch),
     model: state.model,
   };
+}
+
+/** What transitions make of files, by `ledgerKey`. */
+type Written = Map<string, { file: LedgerFile; data: unknown }>;
+
+function contentBefore({ before, files }: Stretch, file: LedgerFile): unknown {
+  const change = files.find((changed) => ledgerKey(changed.file) === ledgerKey(file));
+  return change ? change.before : ledgerData(before.ledger, file);
+}
+
+/** Carries a plan out on the content of files, which the state itself does not keep of all of them. */
+function write(written: Written, plan: Plan, stretch: Stretch): void {
+  for (const change of plan.changes) {
+    if (!('file' in change)) continue;
+    const { file } = change;
+    const key = ledgerKey(file);
+    const present = written.has(key) ? written.get(key)?.data : contentBefore(stretch, file);
+    const data = change.kind === 'create-file' ? change.data : applyEdits(present, change.edits);
+    written.set(key, { file, data });
+  }
+}
+
+/** Files that are not what the transitions make of them, and those that they should have changed and did not. */
+function unexplainedFiles(written: Written, stretch: Stretch): Replay['unexplainedFiles'] {
+  const changed = new Map(stretch.files.map((change) => [ledgerKey(change.file), change]));
+  const untouched = [...written]
+    .filter(([key]) => !changed.has(key))
+    .map(([, { file }]) => ({ file, after: contentBefore(stretch, file) }));
+  return [...stretch.files, ...untouched].flatMap(({ file, after }) => {
+    const key = ledgerKey(file);
+    const expected = written.has(key) ? written.get(key)?.data : contentBefore(stretch, file);
+    return isEqual(expected, after) ? [] : [{ file, differences: differencesOf(expected, after) }];
+  });
 }
 
 function unexplained(

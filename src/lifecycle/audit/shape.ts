@@ -1,7 +1,13 @@
 // The shape of a commit's changes: what no legal commit does to a registry, whoever makes it.
 import { collisionKey } from '../identifiers.js';
 import { type Problem, problem } from '../problems.js';
-import type { FileChange, RegistryState } from './registry-state.js';
+import { type AuditedRole, type FileChange, type RegistryState, isLedgerRole } from './registry-state.js';
+
+/** What people call the files that are kept for good; undefined for others. */
+function keptForGood(role: AuditedRole): string | undefined {
+  if (role.kind === 'version') return 'record';
+  return isLedgerRole(role) ? role.kind : undefined;
+}
 
 function deleted(change: FileChange, all: readonly FileChange[]): Problem {
   const { role, before, path: file } = change;
@@ -9,24 +15,20 @@ function deleted(change: FileChange, all: readonly FileChange[]): Problem {
     (other) =>
       other.before === undefined && other.after?.role.kind === role.kind && other.after.oid === before?.oid,
   );
-  const found =
-    role.kind === 'version'
-      ? copy
-        ? problem(
-            'record/renamed',
-            `the record was renamed to ${copy.path}; records are never renamed`,
-            `bring it back: git checkout COMMIT~1 -- ${file}`,
-          )
-        : problem(
-            'record/deleted',
-            'the record was deleted; records are never deleted',
-            `bring it back: git checkout COMMIT~1 -- ${file}`,
-          )
-      : problem(
-          'file/deleted',
-          'the file was deleted, and the registry needs it',
-          `git checkout COMMIT~1 -- ${file}`,
-        );
+  const kept = keptForGood(role);
+  if (kept === undefined)
+    return {
+      ...problem(
+        'file/deleted',
+        'the file was deleted, and the registry needs it',
+        `git checkout COMMIT~1 -- ${file}`,
+      ),
+      file,
+    };
+  const back = `bring it back: git checkout COMMIT~1 -- ${file}`;
+  const found = copy
+    ? problem('record/renamed', `the ${kept} was renamed to ${copy.path}; ${kept}s are never renamed`, back)
+    : problem('record/deleted', `the ${kept} was deleted; ${kept}s are never deleted`, back);
   return { ...found, file };
 }
 
@@ -67,12 +69,31 @@ export function collisionProblems(changes: readonly FileChange[], before: Regist
     .flatMap((change) => collisions(change, changes, before));
 }
 
+/** Reports and events are written once. */
+function immutableProblems({ role, path: file, before, after }: FileChange): Problem[] {
+  if (role.kind !== 'report' && role.kind !== 'event') return [];
+  if (!before || !after || before.oid === after.oid) return [];
+  return [
+    {
+      ...problem(
+        'ledger/immutable',
+        `the ${role.kind} was changed; a ${role.kind} is written once`,
+        `put it back: git checkout COMMIT~1 -- ${file}`,
+      ),
+      file,
+    },
+  ];
+}
+
 /** What is wrong with the shape of a change, file by file. */
 export function shapeProblems(changes: readonly FileChange[], before: RegistryState): Problem[] {
   const found = changes.flatMap((change) => {
     const { after } = change;
     if (!after) return mayGo(change, before) ? [] : [deleted(change, changes)];
-    return after.problems.map((problem) => ({ ...problem, file: change.path }));
+    return [
+      ...after.problems.map((problem) => ({ ...problem, file: change.path })),
+      ...immutableProblems(change),
+    ];
   });
   return [...found, ...collisionProblems(changes, before)];
 }

@@ -8,6 +8,7 @@ import {
   refused,
 } from '../decisions.js';
 import { problem } from '../problems.js';
+import type { LedgerFile } from '../ledger.js';
 import type { Candidate } from './candidate.js';
 
 /** One transition that records show, with every operation that may have made it. */
@@ -20,6 +21,8 @@ export interface Trace {
   sequence: number;
   /** Every version whose record it changed. */
   versions: readonly string[];
+  /** Every file of the ledger that it wrote; none where it is left out. */
+  files?: readonly LedgerFile[];
   candidates: readonly Candidate[];
   /** The review that it left, where it is one. */
   review?: Review;
@@ -36,6 +39,15 @@ export const ranks = {
   reinstate: 6,
   retire: 7,
   hold: 8,
+  event: 9,
+  monitor: 10,
+  profile: 11,
+  request: 12,
+  handOver: 13,
+  cancel: 14,
+  incidentOpen: 15,
+  incidentUpdate: 16,
+  incidentClose: 17,
 };
 
 function unregistered(operation: OperationName, version: string, { now }: Circumstance): Decision {

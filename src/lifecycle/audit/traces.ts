@@ -46,7 +46,11 @@ function targetTrace(version: string, entry: TargetReview): Trace {
     versions: [version],
     candidates: [
       onVersion('review', version, (state, record, circumstance) =>
-        review(state, { version: record, until, reason: entry.reason }, circumstance),
+        review(
+          state,
+          { version: record, until, reason: entry.reason, triggers: entry.triggers },
+          circumstance,
+        ),
       ),
     ],
   };
@@ -137,12 +141,14 @@ function holdTraces(before: VersionRecord | undefined, after: VersionRecord): Tr
 }
 
 function registrationTrace(record: VersionRecord, gate: GateFacts): Trace {
+  const request = record.change?.request;
   return {
     at: record.registered_at,
     by: record.registered_by,
     rank: ranks.register,
     sequence: 0,
     versions: [record.version],
+    files: request === undefined ? [] : [{ kind: 'request', id: request }],
     candidates: recalledRegistration(record, gate),
   };
 }
@@ -162,7 +168,14 @@ function retirementTrace(record: VersionRecord): Trace {
   };
 }
 
-/** The transitions that lie between two states of a model's records, in the order in which they were made. */
+/** Traces in the order in which they were made. */
+export function inOrder(traces: readonly Trace[]): Trace[] {
+  return [...traces].sort(
+    (a, b) => Date.parse(a.at) - Date.parse(b.at) || a.rank - b.rank || a.sequence - b.sequence,
+  );
+}
+
+/** The transitions that lie between two states of a model's records. */
 export function tracesOf(
   before: ModelState['versions'],
   after: ModelState['versions'],
@@ -179,7 +192,5 @@ export function tracesOf(
     traces.push(...deprecationTraces(was, record), ...holdTraces(was, record));
     if (record.retirement && !was?.retirement) traces.push(retirementTrace(record));
   }
-  return traces.sort(
-    (a, b) => Date.parse(a.at) - Date.parse(b.at) || a.rank - b.rank || a.sequence - b.sequence,
-  );
+  return traces;
 }

@@ -1,7 +1,7 @@
 // Whether a commit tells the truth of its transition: trailers, actor and time, held against what the records show.
 import type { Plan } from '../decisions.js';
 import type { JudgedCommit, ReplayedTransition } from './findings.js';
-import { type TransitionTrailers, trailersOf } from '../commit-message.js';
+import { type TransitionTrailers, addressOf, trailersOf } from '../commit-message.js';
 import { timestampOf } from '../dates.js';
 import { escapeLine } from '../escape.js';
 import { samePerson } from '../people.js';
@@ -87,7 +87,7 @@ export function squashProblems(commit: JudgedCommit, transitions: readonly Repla
     .map(({ at, plan }) =>
       problem(
         'time/disagrees',
-        `the record dates the ${plan.operation} of ${plan.model}@${plan.version} ${at}, after the commit itself`,
+        `the record dates the ${plan.operation} of ${addressOf(plan)} ${at}, after the commit itself`,
         'let mlc make the change',
       ),
     );

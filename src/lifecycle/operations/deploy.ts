@@ -111,7 +111,7 @@ export function deploy(state: ModelState, input: DeployInput, { actor, now }: Ci
   const problems = [
     ...statusProblem(record, ['approved', 'deployed']),
     ...environmentProblem(state, input.env),
-    ...holdProblems(record, 'deploying'),
+    ...holdProblems(state, record, 'deploying'),
     ...alreadyThere(record, input.env, pattern),
     ...trafficProblems,
     ...shadowProblems(state, record, share, policy, now),

@@ -1,5 +1,7 @@
 // Conditions that several operations share.
 import type { VersionRecord } from '../../generated/types.js';
+import type { ModelState } from '../decisions.js';
+import { openIncidents } from '../ledger.js';
 import { type Problem, listOf, problem } from '../problems.js';
 import { type Status, openHolds, statusOf } from '../stages.js';
 
@@ -26,15 +28,28 @@ export function statusProblem(record: VersionRecord, allowed: readonly Status[])
   ];
 }
 
-/** Refuses where a hold is open. */
-export function holdProblems(record: VersionRecord, blocked: string): Problem[] {
-  return openHolds(record).map((hold) =>
+/** Whether a hold or an incident keeps a version from being deployed and retired. */
+export function isHeld(state: ModelState, record: VersionRecord): boolean {
+  return openHolds(record).length > 0 || openIncidents(state.ledger, record).length > 0;
+}
+
+/** Refuses where a hold or an incident is open. */
+export function holdProblems(state: ModelState, record: VersionRecord, blocked: string): Problem[] {
+  const holds = openHolds(record).map((hold) =>
     problem(
       'hold/open',
       `a ${hold.kind} hold on ${record.model_id}@${record.version} since ${hold.placed_at} blocks ${blocked}: ${hold.reason} (${hold.by})`,
       `when it is over: mlc release ${record.model_id}@${record.version} -m REASON`,
     ),
   );
+  const incidents = openIncidents(state.ledger, record).map(({ id, severity, opened_at, summary }) =>
+    problem(
+      'incident/open',
+      `the incident ${id} (${severity}) on ${record.model_id}@${record.version} since ${opened_at} blocks ${blocked}: ${summary}`,
+      `when it is over: mlc incident close ${record.model_id} ${id} -m REASON`,
+    ),
+  );
+  return [...holds, ...incidents];
 }
 
 /** Refuses where a reason is asked for and none is given. */

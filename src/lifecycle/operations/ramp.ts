@@ -11,8 +11,8 @@ import {
   roundShare,
   scaleShares,
 } from '../rollouts.js';
-import { isDeprecated, openHolds, statusOf } from '../stages.js';
-import { holdProblems, statusProblem } from './preconditions.js';
+import { isDeprecated, statusOf } from '../stages.js';
+import { holdProblems, isHeld, statusProblem } from './preconditions.js';
 import {
   type SplitPlan,
   describeSplit,
@@ -34,7 +34,7 @@ export interface RampInput {
   reason?: string | undefined;
 }
 
-function positionProblems(record: VersionRecord, env: string, wanted: number): Problem[] {
+function positionProblems(state: ModelState, record: VersionRecord, env: string, wanted: number): Problem[] {
   const address = `${record.model_id}@${record.version}`;
   const entry = currentShares(record).get(env);
   if (!entry || !isServing(entry)) {
@@ -53,7 +53,7 @@ function positionProblems(record: VersionRecord, env: string, wanted: number): P
     return [problem('ramp/same', `${address} already takes ${wanted} % of ${env}`, `mlc show ${address}`)];
   }
   if (wanted > entry.traffic_pct) {
-    const held = holdProblems(record, 'taking more traffic');
+    const held = holdProblems(state, record, 'taking more traffic');
     if (!isDeprecated(record)) return held;
     return [
       ...held,
@@ -71,7 +71,7 @@ function positionProblems(record: VersionRecord, env: string, wanted: number): P
 function giveBack(state: ModelState, others: readonly Share[], freed: number): Share[] {
   const receivers = others.filter((share) => {
     const record = state.versions.get(share.version) as VersionRecord;
-    return share.trafficPct > 0 && !isDeprecated(record) && openHolds(record).length === 0;
+    return share.trafficPct > 0 && !isDeprecated(record) && !isHeld(state, record);
   });
   if (freed === 0) return [];
   const scaled = scaleShares(receivers, roundShare(liveTotal(receivers) + freed));
@@ -105,7 +105,7 @@ export function ramp(state: ModelState, input: RampInput, { actor, now }: Circum
   const problems = [
     ...statusProblem(record, ['deployed', 'deprecated']),
     ...environmentProblem(state, input.env),
-    ...positionProblems(record, input.env, input.trafficPct),
+    ...positionProblems(state, record, input.env, input.trafficPct),
     // A split that a person wrote above 100 % has to be brought down somehow.
     ...(freed > 0 ? [] : splitProblem(split, input.env)),
   ];

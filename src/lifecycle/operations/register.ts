@@ -10,6 +10,7 @@ import { findRecurrence, judgeChange } from '../lineage.js';
 import { type Results, datasetLabel } from '../results.js';
 import { statusOf } from '../stages.js';
 import { latestVersion, newestFirst, nextVersion } from '../versions.js';
+import { answeredRequest, closing } from './answering.js';
 import { agreement, baselineOf, gateProblems, selfComparison } from './gating.js';
 import { type Submission, completeSubmission, submissionProblems } from './submission.js';
 
@@ -29,6 +30,8 @@ export interface RegisterInput {
   /** When the training commit was made, where git knows it. */
   trainingCommitAt?: string | undefined;
   reason?: string | undefined;
+  /** The retraining request that it answers. */
+  request?: string | undefined;
 }
 
 function evaluationResults(results: Results): VersionRecord['evaluation_results'] {
@@ -94,15 +97,29 @@ function startProblems(startedAt: string | undefined, now: string): Problem[] {
   ];
 }
 
-function alreadyThere(state: ModelState, version: string): Decision {
+function alreadyThere(state: ModelState, version: string, requested: string | undefined): Decision {
   const record = state.versions.get(version) as VersionRecord;
   const status = statusOf(record);
   const address = `${record.model_id}@${version}`;
   const ended = status === 'rejected' || status === 'retired';
-  const warnings = ended
+  const warnings: Warning[] = ended
     ? [{ code: 'register/ended', message: `${address} is ${status}; the same inputs give the same version` }]
     : [];
-  return { kind: 'unchanged', version, status, message: `already registered as ${version}`, warnings };
+  const request = requested === undefined ? undefined : state.ledger.requests.get(requested);
+  if (request && !request.closed)
+    warnings.push({
+      code: 'register/request-open',
+      message: `the request ${request.id} stays open: ${address} was there before`,
+      hint: `mlc retrain ${record.model_id} --cancel ${request.id} -m REASON`,
+    });
+  return {
+    kind: 'unchanged',
+    operation: 'register',
+    version,
+    status,
+    message: `already registered as ${version}`,
+    warnings,
+  };
 }
 
 /** Decides whether a model enters the registry, and as which version. */
@@ -114,7 +131,8 @@ export function register(state: ModelState, input: RegisterInput, { actor, now }
   const recurrence =
     complete.missing.length === 0 ? findRecurrence(complete.lineage, state.versions.values()) : undefined;
   // A pipeline that runs again asks the same question again, and need not answer ours again.
-  if (recurrence?.kind === 'same') return alreadyThere(state, recurrence.version);
+  if (recurrence?.kind === 'same')
+    return alreadyThere(state, recurrence.version, input.request ?? input.submission.change?.request);
   const missing = submissionProblems(complete, state.model, parent, input.results !== undefined);
   if (input.bumpFrom !== undefined && !parent) {
     missing.push(
@@ -130,6 +148,7 @@ export function register(state: ModelState, input: RegisterInput, { actor, now }
   }
 
   const { change, lineage } = complete;
+  const requested = input.request ?? change.request;
   const version = nextVersion(state.versions.keys(), parent?.version ?? null, change.type);
   const problems: Problem[] = [];
   if (recurrence) {
@@ -162,6 +181,8 @@ export function register(state: ModelState, input: RegisterInput, { actor, now }
   problems.push(...gateProblems(verdict), ...selfComparison(lineage.artifacts, against, state));
   const agreed = agreement(lineage, input, policy, model);
   problems.push(...agreed.problems);
+  const answered = answeredRequest(state, requested, lineage);
+  problems.push(...answered.problems);
   if (problems.length > 0) return refused('register', `${model}@${version}`, problems);
 
   const record: VersionRecord = compact({
@@ -171,7 +192,7 @@ export function register(state: ModelState, input: RegisterInput, { actor, now }
     status: 'registered' as const,
     registered_at: now,
     registered_by: actor,
-    change: compact({ ...change, from: parent?.version ?? null }),
+    change: compact({ ...change, request: requested, from: parent?.version ?? null }),
     parent_run_id: complete.parentRunId as string,
     ...(lineage as Required<Pick<VersionRecord, 'dataset_version' | 'training_commit'>>),
     evaluation_results: evaluationResults(input.results),
@@ -200,11 +221,20 @@ export function register(state: ModelState, input: RegisterInput, { actor, now }
     version,
     from: null,
     to: 'registered',
-    summary: `${change.type}${parent ? ` of ${parent.version}` : ''}, gate passed on ${datasetLabel(input.results.dataset)}`,
+    summary: `${change.type}${parent ? ` of ${parent.version}` : ''}, gate passed on ${datasetLabel(input.results.dataset)}${requested === undefined ? '' : `, answers ${requested}`}`,
     reason: input.reason ?? change.summary,
-    changes: [{ kind: 'create-version', version, record }],
+    changes: [
+      { kind: 'create-version', version, record },
+      ...(requested === undefined ? [] : [closing(requested, version, { actor, now })]),
+    ],
     evidence: input.evidence.map((file) => file.sha256),
-    warnings: [...judged.warnings, ...agreed.warnings, ...warningsOf(verdict, record), ...complete.notes],
+    warnings: [
+      ...answered.warnings,
+      ...judged.warnings,
+      ...agreed.warnings,
+      ...warningsOf(verdict, record),
+      ...complete.notes,
+    ],
     answer: {
       change: change.type,
       bumped_from: parent?.version ?? null,
@@ -212,6 +242,7 @@ export function register(state: ModelState, input: RegisterInput, { actor, now }
       checks: verdict.checks,
       checks_passed: passed,
       deprecation_target: target,
+      request: requested ?? null,
     },
     next: [`mlc show ${model}@${version}`, `mlc approve ${model}@${version}`],
   });

@@ -136,7 +136,7 @@ export function retire(state: ModelState, input: RetireInput, { actor, now }: Ci
     ...noticeProblems(state, record, input, dayOf(now)),
     ...trafficProblems(record),
     ...consumerProblems(state.model, record, released),
-    ...holdProblems(record, 'retiring'),
+    ...holdProblems(state, record, 'retiring'),
     ...kept.problems,
     ...peopleProblems(input, actor),
   ];

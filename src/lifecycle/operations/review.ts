@@ -12,6 +12,8 @@ export interface TargetReviewInput {
   version: VersionRecord;
   until?: string | undefined;
   reason?: string | undefined;
+  /** The open triggers that it answers; all of them where it is left out and a reason is given. */
+  triggers?: TargetReview['triggers'] | undefined;
 }
 
 /** Records a review. */
@@ -31,7 +33,7 @@ export function review(_state: ModelState, input: TargetReviewInput, { actor, no
         ),
       );
     problems.push(...reasonProblem(input.reason, 'a new deprecation target'));
-  }
+  } else if (input.triggers) problems.push(...reasonProblem(input.reason, 'answering a trigger'));
   if (problems.length > 0) return refused('review', address, problems);
   const target = until ?? record.deprecation_target;
   const entry: TargetReview = compact({
@@ -39,6 +41,7 @@ export function review(_state: ModelState, input: TargetReviewInput, { actor, no
     by: actor,
     decision: until === undefined ? ('keep' as const) : ('retarget' as const),
     reason: input.reason,
+    triggers: input.triggers,
     previous_target: record.deprecation_target,
     deprecation_target: target,
   });

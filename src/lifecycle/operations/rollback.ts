@@ -43,7 +43,7 @@ function receiverProblems(state: ModelState, share: Share): Problem[] {
       ),
     ];
   }
-  return holdProblems(record, 'rolling back to it');
+  return holdProblems(state, record, 'rolling back to it');
 }
 
 /** Restores the earlier split of an environment. */

@@ -48,7 +48,12 @@ export function fileKey({ path, mode, oid }: FileEntry): string {
   return `${mode} ${oid} ${path}`;
 }
 
-function bare(entry: FileEntry, role: AuditedRole, problems: readonly Problem[]): AuditedFile {
+/** A file that is known by its name and object alone. */
+export function unreadFile(
+  entry: FileEntry,
+  role: AuditedRole,
+  problems: readonly Problem[] = [],
+): AuditedFile {
   const { path, oid } = entry;
   return { path, role, oid, sha256: '', data: undefined, text: '', problems, changed: undefined };
 }
@@ -60,7 +65,7 @@ async function readFile(
   registry: Registry,
 ): Promise<AuditedFile> {
   const { content } = object;
-  const file = bare(entry, role, []);
+  const file = unreadFile(entry, role, []);
   file.sha256 = createHash('sha256').update(content).digest('hex');
   if (!isIntact(entry.oid, 'blob', content, registry.repository)) {
     const message = `the object ${entry.oid} is not what its id says`;
@@ -111,11 +116,11 @@ export async function parseFiles(
     const type = mode === '160000' ? 'commit' : 'blob';
     const blocked = entryProblem({ mode, type, size: sizes.get(oid) ?? 0 }, path);
     const object = objects.get(oid);
-    if (blocked) files.set(key, bare(entry, role, [blocked]));
+    if (blocked) files.set(key, unreadFile(entry, role, [blocked]));
     else if (object) files.set(key, await readFile(entry, role, object, registry));
     else {
       const missing = problem('object/missing', `the object ${oid} is missing`, 'git fetch');
-      files.set(key, bare(entry, role, [{ ...missing, file: path }]));
+      files.set(key, unreadFile(entry, role, [{ ...missing, file: path }]));
     }
   }
   return files;

@@ -13,7 +13,7 @@ import {
 import type { VersionRecord } from '../../generated/types.js';
 import { gateFile, versionFile } from '../paths.js';
 import type { Registry } from '../registry.js';
-import { auditedPaths, auditedRole, fileKey, readFiles } from './files.js';
+import { auditedPaths, auditedRole, fileKey, readFiles, unreadFile } from './files.js';
 import { type StoredCommit, listChangesOf, readCommits } from '../../git/commits.js';
 import { compareTrees } from '../../git/tree-changes.js';
 
@@ -33,10 +33,18 @@ export async function loadState(
     .map((entry) => `${prefix}models/${entry.name}/`);
   const [, ...single] = auditedPaths(registry);
   const entries = await listNames(repository, commit, [...single, ...folders]);
-  const files = await readFiles(registry, entries);
+  // Reports are hundreds a model; what was judged already is known by name.
+  const isKnownByName = (path: string): boolean => {
+    const kind = auditedRole(registry, path)?.kind;
+    return kind === 'report' || kind === 'profile';
+  };
+  const files = await readFiles(
+    registry,
+    entries.filter(({ path }) => !isKnownByName(path)),
+  );
   for (const entry of entries) {
     const role = auditedRole(registry, entry.path);
-    const file = files.get(fileKey(entry));
+    const file = role && isKnownByName(entry.path) ? unreadFile(entry, role) : files.get(fileKey(entry));
     if (role && file) putFile(state, role, file);
   }
   for (const { name } of known) if (!state.models.has(name)) state.models.set(name, modelOf(undefined, name));

@@ -54,7 +54,7 @@ const versionAfter = (
   state: ModelState,
   submission?: Partial<Submission>,
   input?: Partial<RegisterInput>,
-): string => planOf(registering(state, submission, input)).version;
+): string => planOf(registering(state, submission, input)).version ?? '';
 
 const empty = stateOf([]);
 const one = stateOf([approved()]);

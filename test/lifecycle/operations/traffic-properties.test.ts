@@ -1,14 +1,14 @@
 // Properties of traffic: whatever is decided in whatever order, splits stay servable and every status tells the truth.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Decision, ModelState } from '../../../src/lifecycle/decisions.js';
+import type { Decision, ModelState, Plan } from '../../../src/lifecycle/decisions.js';
 import { deploy } from '../../../src/lifecycle/operations/deploy.js';
 import { deprecate, reinstate } from '../../../src/lifecycle/operations/deprecate.js';
 import { hold, release } from '../../../src/lifecycle/operations/hold.js';
 import { ramp } from '../../../src/lifecycle/operations/ramp.js';
 import { rollback } from '../../../src/lifecycle/operations/rollback.js';
 import { environmentSplit, liveTotal, scaleShares } from '../../../src/lifecycle/rollouts.js';
-import { impliedStatus, isFinal, openHolds } from '../../../src/lifecycle/stages.js';
+import { type Status, impliedStatus, isFinal, openHolds } from '../../../src/lifecycle/stages.js';
 import { versionProblems } from '../../../src/lifecycle/consistency.js';
 import { acting, alan, approved, carriedOut, stateOf, versionOf } from '../../support/records.js';
 
@@ -123,7 +123,7 @@ describe('any sequence of decisions', () => {
       fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
         walk(steps, (before, after, decision) => {
           if (decision.kind !== 'plan') return;
-          const { version, from, to } = decision.plan;
+          const { version, from, to } = decision.plan as Plan & { version: string; to: Status };
           expect(from).toBe(versionOf(before, version).status);
           expect(to).toBe(versionOf(after, version).status);
           expect(isFinal(to)).toBe(false);

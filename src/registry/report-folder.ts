@@ -1,0 +1,64 @@
+// A folder of reports of many models: `MODEL@VERSION/SIGNAL.ext`, or `MODEL/VERSION/SIGNAL.ext`.
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { usage } from '../errors.js';
+import { type Signal, signals } from '../lifecycle/monitoring/observation.js';
+import { type Problem, problem } from '../lifecycle/problems.js';
+import { didYouMean } from '../lifecycle/similarity.js';
+
+/** One report of a folder. */
+export interface FolderReport {
+  /** Relative to the folder. */
+  file: string;
+  /** `model@version`, as the folders name it. */
+  address: string;
+  signal: Signal;
+}
+
+const readable = /\.(?:json|ya?ml|csv)$/i;
+
+function reportIn(file: string): FolderReport | Problem {
+  const parts = file.split('/');
+  const word = (parts.pop() ?? '').replace(readable, '');
+  const address = parts.length === 2 ? parts.join('@') : parts.length === 1 ? (parts[0] ?? '') : '';
+  const place = { file };
+  if (!address.includes('@'))
+    return {
+      ...problem(
+        'monitor/folder',
+        `${file} does not say which version it is about`,
+        'MODEL@VERSION/SIGNAL.json',
+      ),
+      ...place,
+    };
+  const signal = signals.find((name) => word === name || word.startsWith(`${name}.`));
+  if (!signal)
+    return {
+      ...problem('monitor/folder', `"${word}" is no signal`, didYouMean(word, signals) ?? signals.join(', ')),
+      ...place,
+    };
+  return { file, address, signal };
+}
+
+/** The reports of a folder, in order of their paths. Refuses, naming all of them, where some are not called as they have to be. */
+export async function reportsInFolder(folder: string): Promise<FolderReport[]> {
+  const found = await stat(folder).catch(() => undefined);
+  if (!found?.isDirectory()) throw usage('path/not-found', `there is no folder ${folder}`, '--batch FOLDER');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && readable.test(entry.name))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .sort();
+  const read = files.map(reportIn);
+  const problems = read.flatMap((entry) => ('code' in entry ? [entry] : []));
+  if (files.length === 0)
+    throw usage('monitor/folder', `${folder} holds no report`, 'MODEL@VERSION/SIGNAL.json, .yaml or .csv');
+  if (problems.length > 0)
+    throw usage(
+      'monitor/folder',
+      `${folder} holds files that are not called as reports are`,
+      undefined,
+      problems,
+    );
+  return read as FolderReport[];
+}
