@@ -1,4 +1,4 @@
-// What was found out about blobs, kept in the repository's private folder. Never needed: it can be deleted at any time.
+// What was found out about objects of git, kept in the repository's private folder. Never needed: it can be deleted at any time.
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Repository } from '../git/repository.js';
@@ -15,26 +15,24 @@ export interface RecordCache {
 /** A digest of all the rules; what was found under other rules is not believed. */
 export const rules = typeof MLC_RULES === 'undefined' ? 'source' : MLC_RULES;
 
-/** The cache that this mlc reads. */
-export function cacheFile(repository: Repository): string {
-  return path.join(repository.commonDir, 'mlc', 'cache', `records-${rules}.json`);
+/** The file of one cache, as this mlc reads it. */
+export function cacheFile(repository: Repository, name: string): string {
+  return path.join(repository.commonDir, 'mlc', 'cache', `${name}-${rules}.json`);
 }
 
-/** Opens the cache; what cannot be read is as good as empty. */
-export async function openCache(repository: Repository): Promise<RecordCache> {
+/** Reads a cache, keyed by the ids of what its entries were found out about; what cannot be read is as good as empty. */
+export async function readCache<T extends object>(repository: Repository, name: string): Promise<T> {
   try {
-    const cache = JSON.parse(await readFile(cacheFile(repository), 'utf8')) as RecordCache;
-    return typeof cache.entries === 'object' && cache.entries !== null
-      ? { entries: cache.entries }
-      : { entries: {} };
+    const { entries } = JSON.parse(await readFile(cacheFile(repository, name), 'utf8')) as { entries?: T };
+    return typeof entries === 'object' && entries !== null ? entries : ({} as T);
   } catch {
-    return { entries: {} };
+    return {} as T;
   }
 }
 
-/** Saves what is known, whole or not at all. */
-export async function saveCache(repository: Repository, entries: RecordCache['entries']): Promise<void> {
-  const file = cacheFile(repository);
+/** Writes a cache, whole or not at all. */
+export async function writeCache(repository: Repository, name: string, entries: object): Promise<void> {
+  const file = cacheFile(repository, name);
   const temporary = `${file}.${process.pid}`;
   try {
     await mkdir(path.dirname(file), { recursive: true });

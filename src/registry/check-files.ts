@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { readObjects } from '../git/objects.js';
 import type { Repository } from '../git/repository.js';
-import { type RecordCache, openCache, saveCache } from './cache.js';
+import { type RecordCache, readCache, writeCache } from './cache.js';
 import { entryProblem } from './load.js';
 import { roleOf } from './paths.js';
 import { type CheckedFile, checkContent } from './summaries.js';
@@ -114,19 +114,38 @@ export async function checkFiles(
   files: readonly FileToCheck[],
   progress?: (done: number) => void,
 ): Promise<Map<string, CheckedFile>> {
+  // Reports are many times as many as records, and lists read the records alone.
+  const [reports, others] = [files.filter(isReport), files.filter((file) => !isReport(file))];
+  const parts = [
+    await checkPart(repository, 'records', others, progress),
+    await checkPart(repository, 'reports', reports, progress && ((done) => progress(others.length + done))),
+  ];
+  return new Map(parts.flatMap((part) => [...part]));
+}
+
+function isReport({ relative }: FileToCheck): boolean {
+  return relative.includes('/monitoring/');
+}
+
+async function checkPart(
+  repository: Repository,
+  kept: string,
+  files: readonly FileToCheck[],
+  progress?: (done: number) => void,
+): Promise<Map<string, CheckedFile>> {
   if (files.length < worthCaching)
     return new Map(await checkHere({ repository, files: [...files] }, progress));
-  const cache: RecordCache = await openCache(repository);
+  const cache: RecordCache['entries'] = await readCache(repository, kept);
   const checked = new Map<string, CheckedFile>();
   const missing: FileToCheck[] = [];
   for (const file of files) {
-    const known = file.oid === null || file.mode !== '100644' ? undefined : cache.entries[cacheKey(file)];
+    const known = file.oid === null || file.mode !== '100644' ? undefined : cache[cacheKey(file)];
     if (known) checked.set(file.path, known);
     else missing.push(file);
   }
   for (const [file, result] of await checkAll(repository, missing, progress)) checked.set(file, result);
   const found = missing.filter((file) => file.oid !== null);
-  if (found.length > 0) await saveCache(repository, remembered(cache, files, found, checked));
+  if (found.length > 0) await writeCache(repository, kept, remembered(cache, files, found, checked));
   return checked;
 }
 
@@ -135,13 +154,13 @@ export async function checkFiles(
  * files there are, only the present ones stay, so that the cache never outgrows the registry.
  */
 function remembered(
-  cache: RecordCache,
+  cache: RecordCache['entries'],
   files: readonly FileToCheck[],
   found: readonly FileToCheck[],
   checked: ReadonlyMap<string, CheckedFile>,
 ): RecordCache['entries'] {
-  const known = Object.keys(cache.entries).length;
-  const [base, kept] = known + found.length > 2 * files.length + 1000 ? [{}, files] : [cache.entries, found];
+  const known = Object.keys(cache).length;
+  const [base, kept] = known + found.length > 2 * files.length + 1000 ? [{}, files] : [cache, found];
   const fresh = kept.flatMap((file) => {
     const result = file.oid === null ? undefined : checked.get(file.path);
     return result ? [[cacheKey(file), result] as const] : [];

@@ -1,4 +1,4 @@
-// Examines the cache of checked records: of other rules, damaged, or half written. It can be deleted at any time.
+// Examines the caches of checked records, reports and books: of other rules, damaged, or half written. It can be deleted at any time.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Repository } from '../../git/repository.js';
@@ -22,9 +22,9 @@ async function isSound(file: string): Promise<boolean> {
 /** What is wrong with one file of the cache's folder, if anything; undefined too where mlc did not write it. */
 async function faultOf(
   file: PrivateFile,
-  current: string,
+  current: readonly string[],
 ): Promise<[code: string, fault: string] | undefined> {
-  const [, writer] = /^records-.+\.json(?:\.(\d+))?$/.exec(file.name) ?? [undefined, null];
+  const [, writer] = /^(?:records|reports|books)-.+\.json(?:\.(\d+))?$/.exec(file.name) ?? [undefined, null];
   if (writer === null) return undefined;
   if (writer !== undefined) {
     const alive = ownerState({ ...ownMark(), pid: Number(writer), started: '' }) === 'running';
@@ -32,7 +32,7 @@ async function faultOf(
       ? undefined
       : ['cache/unfinished', 'the cache was half written when mlc was killed'];
   }
-  if (file.full !== current) return ['cache/stale', 'a cache of another version of mlc'];
+  if (!current.includes(file.full)) return ['cache/stale', 'a cache of another version of mlc'];
   return (await isSound(file.full)) ? undefined : ['cache/damaged', 'the cache is damaged'];
 }
 
@@ -51,9 +51,9 @@ export const cache: Examination = {
   name: 'cache',
   title: 'cache',
   examine: async ({ registry: { repository } }) => {
-    const current = cacheFile(repository);
+    const current = ['records', 'reports', 'books'].map((name) => cacheFile(repository, name));
     const found: Found[] = [];
-    for (const file of await filesIn(path.dirname(current))) {
+    for (const file of await filesIn(path.dirname(current[0] ?? ''))) {
       const fault = await faultOf(file, current);
       if (fault) found.push(finding(repository, file.full, ...fault));
     }
