@@ -16,6 +16,7 @@ const entry = (
 const start = 'Start';
 const enter = 'Enter the registry';
 const serve = 'Serve';
+const watch = 'Watch';
 const end = 'End';
 const look = 'Look';
 const hold = 'Hold to the rules';
@@ -43,6 +44,46 @@ export const commandTable: readonly CommandEntry[] = [
     () => import('./commands/rollback.js'),
   ),
   entry(serve, 'resolve', 'tell a router which versions serve', () => import('./commands/resolve.js')),
+  entry(watch, 'monitor', 'record what a tool measured in production', () => import('./commands/monitor.js')),
+  entry(watch, 'drift', 'measure drift between two files', () => import('./commands/drift.js')),
+  entry(
+    watch,
+    'triggers',
+    'evaluate the triggers of deployed versions',
+    () => import('./commands/triggers.js'),
+  ),
+  entry(
+    watch,
+    'event',
+    'write down an upstream change, a duty, new data',
+    () => import('./commands/event.js'),
+  ),
+  entry(watch, 'retrain', 'request a retraining, and hand it over', () => import('./commands/retrain.js')),
+  entry(watch, 'due', 'list what is overdue or coming', () => import('./commands/due.js')),
+  entry(
+    watch,
+    'health',
+    'find zombies, and write the report per owner',
+    () => import('./commands/health.js'),
+  ),
+  entry(
+    watch,
+    'incident open',
+    'open an incident, which holds its versions',
+    () => import('./commands/incident-open.js'),
+  ),
+  entry(
+    watch,
+    'incident update',
+    'add to an incident what became known',
+    () => import('./commands/incident-update.js'),
+  ),
+  entry(
+    watch,
+    'incident close',
+    'close an incident, which releases its versions',
+    () => import('./commands/incident-close.js'),
+  ),
   entry(end, 'review', 'keep or move a deprecation target', () => import('./commands/review.js')),
   entry(
     end,

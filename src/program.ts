@@ -31,8 +31,13 @@ function addOptions(target: Commander, options: readonly OptionDefinition[]): vo
   for (const definition of options) {
     const option = new Option(definition.flags, definition.description + notesOf(definition));
     if (definition.choices) option.choices([...definition.choices]);
+    // A parser of one's own takes the place of the one that holds values against the choices.
+    const choose = option.parseArg;
     if (definition.many)
-      option.argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]);
+      option.argParser((value: string, previous: string[] | undefined) => [
+        ...(previous ?? []),
+        choose ? choose(value, '') : value,
+      ]);
     target.addOption(option);
   }
 }

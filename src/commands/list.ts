@@ -12,7 +12,7 @@ import { checkModel, environmentLeftOut, jsonOf, rowsOf } from './listing.js';
 
 export const command: Command = {
   description:
-    'Lists versions with status, where they serve and what is due. A file that cannot be read is left out and named. Off a terminal: a line each, separated by tabs: version, status, serves, due, change, risk, owner, registered.',
+    'Lists versions with status, where they serve and what is due. A file that cannot be read is left out and named. Off a terminal: a line each, separated by tabs: version, status, serves, due, drift (where any version has reports), change, risk, owner, registered.',
   arguments: [{ name: 'model', description: 'one model alone', optional: true }],
   options: [
     { flags: '--status <status>', description: 'versions of this status alone', choices: statuses },
@@ -32,7 +32,12 @@ export const command: Command = {
     const unreadable =
       env === undefined ? [] : await environmentLeftOut(env, found, () => loadConfig(registry, commit));
     const leftOut = [...found.leftOut, ...unreadable];
-    const rows = rowsOf(found).filter(
+    // Loaded where there is something to look at: most registries that are listed often have no reports.
+    const drift =
+      found.watched.size === 0
+        ? undefined
+        : await (await import('./glance.js')).driftOf(registry, commit, model, found.watched);
+    const rows = rowsOf(found, drift).filter(
       (row) =>
         (status === undefined || row.status === status) &&
         (env === undefined || row.serving.some((share) => share.env === env)),

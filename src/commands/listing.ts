@@ -3,14 +3,19 @@ import { environmentNames } from '../lifecycle/policy.js';
 import { didYouMean, nearest } from '../lifecycle/similarity.js';
 import type { RegistryConfiguration } from '../generated/types.js';
 import { Failure, refusal, usage } from '../errors.js';
+import type { HealthSeries } from '../lifecycle/health/report.js';
 import type { Survey } from '../registry/survey.js';
 import type { ListedVersion } from '../views/list.js';
 
+/** The drift series of a version that says most. */
+export type DriftOf = (model: string, version: string) => HealthSeries | undefined;
+
 /** The rows of a list. */
-export function rowsOf(survey: Survey): ListedVersion[] {
+export function rowsOf(survey: Survey, drift?: DriftOf): ListedVersion[] {
   return survey.versions.map((version) => ({
     ...version,
     owner: survey.models.get(version.model)?.owner ?? 'nobody',
+    drift: drift?.(version.model, version.version),
   }));
 }
 
@@ -32,6 +37,17 @@ export function jsonOf(row: ListedVersion): Record<string, unknown> {
       traffic_pct: share.trafficPct,
       mirror_pct: share.mirrorPct,
     })),
+    drift: row.drift
+      ? {
+          signal: row.drift.signal,
+          name: row.drift.name,
+          method: row.drift.method,
+          value: row.drift.points.at(-1)?.value ?? null,
+          threshold: row.drift.points.at(-1)?.threshold ?? null,
+          verdict: row.drift.points.at(-1)?.verdict ?? 'unjudged',
+          window_end: row.drift.points.at(-1)?.at ?? null,
+        }
+      : null,
   };
 }
 

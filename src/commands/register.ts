@@ -127,6 +127,10 @@ export const command: Command = {
       flags: '--bump-from <version>',
       description: 'the version that was changed; the newest where it is left out',
     },
+    {
+      flags: '--request <id>',
+      description: 'the retraining request that it answers: it is closed, and linked',
+    },
     { flags: '--baseline-results <file>', description: 'the baseline, measured again on the same data' },
     {
       flags: '--evaluation-dataset <name@version>',
@@ -167,6 +171,7 @@ export const command: Command = {
           {
             submission,
             bumpFrom: text(input, 'bumpFrom'),
+            request: text(input, 'request'),
             results: measured.results,
             baselineResults: again.results,
             evidence: [...measured.evidence, ...again.evidence],

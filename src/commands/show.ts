@@ -34,6 +34,10 @@ export const command: Command = {
       const notice = noticeView(record, model);
       return { json: { model: record.model_id, version: record.version, notice }, view: () => notice };
     }
+    const series =
+      loaded.state.ledger.reports.size === 0
+        ? []
+        : await (await import('./glance.js')).seriesOf(registry, commit, record);
     return {
       json: {
         commit,
@@ -42,9 +46,14 @@ export const command: Command = {
         title: model.title,
         approvals_needed: needed,
         due,
+        monitoring: series.map(({ points, badSide, ...rest }) => ({
+          ...rest,
+          bad_side: badSide,
+          points: points.map(({ at, ...point }) => ({ window_end: at, ...point })),
+        })),
         record,
       },
-      view: (style) => showView({ record, model, approvalsNeeded: needed, due }, style),
+      view: (style) => showView({ record, model, approvalsNeeded: needed, due, series }, style),
       problems,
     };
   },

@@ -1,7 +1,9 @@
 // Versions in a list.
 import { count } from '../lifecycle/problems.js';
 import type { Style } from './style.js';
-import { table } from './table.js';
+import type { HealthSeries } from '../lifecycle/health/report.js';
+import { latestWord, seriesSparkline } from './sparkline.js';
+import { type Column, table } from './table.js';
 
 /** One line of a list. */
 export interface ListedVersion {
@@ -16,6 +18,8 @@ export interface ListedVersion {
   noticeEnds: string | null;
   holds: number;
   serving: readonly { env: string; trafficPct: number; mirrorPct: number }[];
+  /** The drift series that says most; undefined where there is none. */
+  drift?: HealthSeries | undefined;
 }
 
 const marks: Record<string, (style: Style) => (text: string) => string> = {
@@ -49,6 +53,22 @@ function dueText(row: ListedVersion): string {
   return row.noticeEnds ? `notice until ${row.noticeEnds}` : row.target;
 }
 
+const sparkWidth = 12;
+
+function driftColumn(style: Style): Column<ListedVersion> {
+  return {
+    title: 'DRIFT',
+    value: ({ drift }) => {
+      if (!drift) return '-';
+      return style.interactive
+        ? `${seriesSparkline(drift, sparkWidth)} ${latestWord(drift)}`
+        : latestWord(drift);
+    },
+    mark: ({ drift }, inner) => (drift?.points.at(-1)?.verdict === 'breached' ? inner.bad : (text) => text),
+    yields: 0.5,
+  };
+}
+
 /** The list, and how many there are. */
 export function listView(rows: readonly ListedVersion[], today: string, style: Style): string {
   if (rows.length === 0) return style.interactive ? 'no versions' : '';
@@ -74,6 +94,7 @@ export function listView(rows: readonly ListedVersion[], today: string, style: S
         mark: (row, inner) => (overdue(row) ? inner.bad : (text) => text),
         yields: 1,
       },
+      ...(rows.some((row) => row.drift) ? [driftColumn(style)] : []),
       { title: 'CHANGE', value: (row) => row.change, yields: 3 },
       { title: 'RISK', value: (row) => row.riskClass, yields: 4 },
       { title: 'OWNER', value: (row) => row.owner, yields: 5 },

@@ -1,6 +1,7 @@
 // A version as a person wants to read it.
 import type { Model, VersionRecord } from '../generated/types.js';
 import type { DueItem } from '../lifecycle/due.js';
+import type { HealthSeries } from '../lifecycle/health/report.js';
 import { escapeLine, escapeText } from '../lifecycle/escape.js';
 import { describeChange } from '../lifecycle/lineage.js';
 import { datasetLabel } from '../lifecycle/results.js';
@@ -9,6 +10,7 @@ import { statusOf } from '../lifecycle/stages.js';
 import { checksView } from './gate.js';
 import { statusMark } from './list.js';
 import type { Style } from './style.js';
+import { seriesLines } from './series-lines.js';
 import { table, wrap } from './table.js';
 
 /** What is shown of a version. */
@@ -17,6 +19,8 @@ export interface ShownVersion {
   model: Model;
   approvalsNeeded: number;
   due: readonly DueItem[];
+  /** What its reports show over time, most telling first. */
+  series: readonly HealthSeries[];
 }
 
 type Fact = readonly [name: string, value: string | undefined];
@@ -116,6 +120,7 @@ function lineageSection(record: VersionRecord, style: Style): string[] {
     'Lineage',
     facts(
       [
+        ['request', record.change?.request],
         ['run', record.parent_run_id],
         ['data', record.dataset_version],
         ['commit', record.training_commit],
@@ -239,6 +244,7 @@ export function showView(shown: ShownVersion, style: Style): string {
       style,
     ),
     ...servingSection(record, style),
+    ...section('Monitoring', seriesLines(shown.series, style), style),
     ...gateSection(record, style),
     ...approvalSection(shown, style),
     ...lineageSection(record, style),

@@ -11,9 +11,9 @@ interface Done {
 
 interface Transition extends Done {
   model: string;
-  version: string;
+  version: string | null;
   from: string | null;
-  to: string;
+  to: string | null;
   subject: string;
   answer: Record<string, unknown>;
 }
@@ -46,13 +46,13 @@ export function splitView(split: readonly SplitEntry[], style: Style): string {
 
 /** A transition. */
 export function transitionView(outcome: Transition, style: Style): string {
-  const address = style.strong(`${outcome.model}@${outcome.version}`);
+  const { model, version, from, to } = outcome;
+  const address = style.strong(version === null ? model : `${model}@${version}`);
   if (outcome.kind === 'unchanged')
     return `${style.good('=')} ${address} ${escapeLine(outcome.subject)}; nothing to do`;
-  const change =
-    outcome.from === outcome.to ? outcome.to : `${outcome.from ?? 'new'} → ${style.strong(outcome.to)}`;
+  const change = from === to ? (to ?? '') : `${from ?? 'new'} → ${style.strong(to ?? '')}`;
   const mark = outcome.kind === 'planned' ? style.warn('would:') : style.good('✓');
-  const lines = [`${mark} ${address}  ${change}`, `  ${escapeLine(outcome.subject)}`];
+  const lines = [`${mark} ${address}  ${change}`.trimEnd(), `  ${escapeLine(outcome.subject)}`];
   const { split, pattern_because: because } = outcome.answer as {
     split?: SplitEntry[];
     pattern_because?: string;

@@ -1,11 +1,9 @@
 // A life of one model in steps, so that every command answers, refuses, and cannot be asked, each at least once.
-import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { temporaryFolder } from '../support/folders.js';
 import type { RunSettings, World } from '../support/world.js';
-import { digest, gitIn, registration } from '../support/world.js';
+import { digest, registration } from '../support/world.js';
+import { withKey } from './key-step.js';
 import { fileWith } from './support.js';
+import { reportOn, folderOf, drifting, request, commit, cancelled, incident } from './watch-steps.js';
 
 /** One run of mlc, and what has to come of it. */
 export interface Step {
@@ -14,9 +12,12 @@ export interface Step {
   args: (world: World) => readonly string[] | Promise<readonly string[]>;
   code: 0 | 1 | 2;
   settings?: RunSettings;
+  /** The schema of its answer, where it is another than the command's. */
+  schema?: string;
 }
 
 const early: RunSettings = { at: '2026-03-02T09:00:00Z' };
+const watched: RunSettings = early;
 const late: RunSettings = { at: '2026-06-02T09:00:00Z' };
 
 function step(
@@ -34,6 +35,19 @@ function step(
     settings,
     args: async (world) => [...command.split(' '), ...(await given(world))],
   };
+}
+
+/** Flags that make a command answer by another schema. */
+const otherAnswers: Readonly<Record<string, string>> = {
+  'monitor --batch': 'monitor-batch',
+  'retrain --status': 'retraining',
+};
+
+/** A step whose command answers in another shape. */
+function otherStep(name: string, what: string, args: Step['args'], code: 0 | 1 | 2 = 0): Step {
+  const [command = '', flag = ''] = name.split(' ');
+  const schema = otherAnswers[name] ?? '';
+  return { ...step(command, what, async (world) => [flag, ...(await args(world))], code, watched), schema };
 }
 
 const register =
@@ -65,20 +79,6 @@ const retired = [
 
 const besideAnothersHook = async (world: World): Promise<string[]> => {
   await world.write('.git/hooks/pre-commit', '#!/bin/sh\nexit 0\n');
-  return [];
-};
-
-/** Gives ada an ssh key that git signs with, and commits it as an allowed signer's. */
-const withKey = async (world: World): Promise<string[]> => {
-  const key = path.join(await temporaryFolder(), 'key');
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
-  const [type, blob] = (await readFile(`${key}.pub`, 'utf8')).split(' ');
-  await world.write('.mlc/allowed_signers', `ada@example.com ${type} ${blob}\n`);
-  const dates = { GIT_AUTHOR_DATE: late.at ?? '', GIT_COMMITTER_DATE: late.at ?? '' };
-  gitIn(world.folder, ['add', '.mlc/allowed_signers'], dates);
-  gitIn(world.folder, ['commit', '--quiet', '-m', 'allow ada to sign', '--', '.mlc/allowed_signers'], dates);
-  world.git('config', 'gpg.format', 'ssh');
-  world.git('config', 'user.signingkey', `${key}.pub`);
   return [];
 };
 
@@ -120,6 +120,46 @@ export const steps: readonly Step[] = [
   step('show', 'ambiguous', ['churn@production'], 2),
   step('rollback', 'done', ['churn', '--env', 'production', '-m', 'errors']),
   step('rollback', 'refused', ['fraud', '--env', 'production'], 1),
+  step('triggers', 'none', [], 0, watched),
+  step('health', 'without a report', [], 1, { at: '2026-03-25T09:00:00Z' }),
+  step(
+    'monitor',
+    'a plan',
+    async () => [...(await reportOn('2026-02-22..2026-02-28')()), '--dry-run'],
+    0,
+    watched,
+  ),
+  step('monitor', 'done', reportOn('2026-02-22..2026-02-28'), 0, watched),
+  step('monitor', 'again', reportOn('2026-02-22..2026-02-28'), 0, watched),
+  step('monitor', 'refused', reportOn('2026-02-01..2026-02-07'), 1, watched),
+  step('monitor', 'without a file', ['churn@1.0.0', '--report', 'none.json'], 2, watched),
+  otherStep('monitor --batch', 'a folder', folderOf('churn@1.0.0')),
+  otherStep('monitor --batch', 'a folder with one that is refused', folderOf('churn@1.1.0'), 1),
+  step('drift', 'within', drifting(0), 0, watched),
+  step('drift', 'breached', drifting(30), 1, watched),
+  step('drift', 'without a file', ['churn@1.0.0', '--current', 'none.csv'], 2, watched),
+  step('triggers', 'one fired', [], 1, watched),
+  step('triggers', 'of an unknown model', ['chrun'], 2, watched),
+  step('due', 'all', [], 0, watched),
+  step('due', 'with --fail', ['--fail'], 1, watched),
+  step('due', 'of no number', ['--within', 'x'], 2, watched),
+  step('health', 'all', [], 0, watched),
+  step('health', 'of no day', ['--since', 'x'], 2, watched),
+  step('event', 'done', ['churn', '--type', 'compliance-event', '-m', 'audit'], 0, watched),
+  step('event', 'of no day', ['churn', '--type', 'compliance-event', '-m', 'x', '--on', 'x'], 2, watched),
+  step('retrain', 'a plan', [...request, ...commit, '--dry-run'], 0, watched),
+  step('retrain', 'done', [...request, ...commit], 0, watched),
+  step('retrain', 'again', [...request, ...commit], 0, watched),
+  step('retrain', 'without data', ['churn', '--trigger', 'calendar'], 2, watched),
+  otherStep('retrain --status', 'its requests', () => ['churn']),
+  step('retrain', 'cancelled', cancelled, 0, watched),
+  step('retrain', 'what is cancelled already', [...request, ...commit], 1, watched),
+  step('incident open', 'done', ['churn', '--severity', 'serious', '-m', 'wrong letters'], 0, watched),
+  step('incident open', 'without a reason', ['churn', '--severity', 'serious'], 1, watched),
+  step('incident close', 'before it is reported', [...incident, '-m', 'over'], 1, watched),
+  step('incident update', 'done', [...incident, '--reported', 'case 12', '-m', 'told'], 0, watched),
+  step('incident update', 'an unknown one', ['churn', 'x', '-m', 'told'], 2, watched),
+  step('incident close', 'done', [...incident, '-m', 'over'], 0, watched),
   step('review', 'keeps', ['churn@1.0.0']),
   step('review', 'moves', ['churn@1.0.0', '--until', '2026-12-01', '-m', 'no drift']),
   step('review', 'refused', ['churn@1.0.0', '--until', '2020-01-01', '-m', 'x'], 1),
@@ -194,6 +234,16 @@ export const wholeWords: Readonly<Record<string, readonly string[]>> = {
   ramp: ['churn@1.0.0', '--env', 'production', '--traffic', '5'],
   rollback: ['churn', '--env', 'production'],
   resolve: ['churn', '--env', 'production'],
+  monitor: ['--batch', '.'],
+  drift: ['churn', '--reference', 'a.csv', '--current', 'b.csv'],
+  triggers: [],
+  event: ['churn', '--type', 'compliance-event', '-m', 'x'],
+  retrain: ['churn', '--trigger', 'calendar', '--dataset', 'a@1'],
+  due: [],
+  health: [],
+  'incident open': ['churn', '--severity', 'minor', '-m', 'x'],
+  'incident update': ['churn', 'x', '-m', 'x'],
+  'incident close': ['churn', 'x', '-m', 'x'],
   list: [],
   history: [],
   diff: ['churn@1.0.0', '1.1.0'],

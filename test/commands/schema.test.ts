@@ -5,7 +5,21 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/folders.js';
 import { runMlc } from '../support/world.js';
 
-const names = ['version', 'model', 'gate', 'config', 'evidence', 'retirement', 'common'];
+const names = [
+  'version',
+  'model',
+  'gate',
+  'config',
+  'evidence',
+  'retirement',
+  'report',
+  'event',
+  'request',
+  'incident',
+  'profile',
+  'handover',
+  'common',
+];
 
 test.each(names)('%s is printed byte for byte, anywhere', async (name) => {
   const cwd = await temporaryFolder();
