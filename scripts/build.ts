@@ -48,8 +48,25 @@ async function licenceOf(name: string): Promise<string> {
  */
 const libraries = /node_modules\/(commander|simple-git|@simple-git|@kwsites|debug|ms|semver)\//;
 const apart =
-  /generated\/validate-|src\/(start|version|context)\.ts|registry\/(resources|yaml-edit|yaml-write|yaml-library|key-places|check-worker)\.ts/;
+  /generated\/validate-|src\/(start|version|context)\.ts|registry\/(resources|yaml-edit|yaml-write|yaml-library|key-places|check-worker|books\/book-worker)\.ts/;
+// What measures drift is one more chunk, with the CSV reader; what reads Parquet is loaded for Parquet alone.
+const drift =
+  /src\/(lifecycle\/drift|adapters\/tables|engines)\/|src\/(commands|views)\/drift|node_modules\/papaparse\//;
+// What watches models in production: no other command looks at it.
+const watching = new RegExp(
+  [
+    String.raw`src/(adapters/reports|orchestrators|registry/books)/`,
+    String.raw`src/lifecycle/health/(?!reading|report|scale|thinning)`,
+    String.raw`src/lifecycle/triggers/(?!trigger\.ts)`,
+    String.raw`src/export/(?!audit|markdown)`,
+    String.raw`src/registry/(hand-over|report-folder|load-report|request-inputs)\.ts`,
+    String.raw`src/commands/(monitor|triggers|due|health|retrain|event|incident|watching|glance)`,
+    String.raw`src/views/(triggers|agenda|health|retraining|monitoring)`,
+  ].join('|'),
+);
 const groups = [
+  { name: 'drift', test: drift, priority: 3 },
+  { name: 'watching', test: watching, priority: 2 },
   { name: 'yaml', test: /node_modules\/yaml\//, priority: 2 },
   {
     name: 'core',
@@ -61,8 +78,14 @@ const groups = [
 await rm(output, { recursive: true, force: true });
 const result = await build({
   cwd: root,
-  input: { mlc: 'src/start.ts', 'chunks/check-worker': 'src/registry/check-worker.ts' },
+  input: {
+    mlc: 'src/start.ts',
+    'chunks/check-worker': 'src/registry/check-worker.ts',
+    'chunks/book-worker': 'src/registry/books/book-worker.ts',
+  },
   platform: 'node',
+  // Optional, and large: whoever wants it installs it beside mlc.
+  external: ['@duckdb/node-api'],
   preserveEntrySignatures: 'allow-extension',
   transform: { target: 'node20', define: { MLC_RULES: JSON.stringify(await rulesDigest()) } },
   output: {
