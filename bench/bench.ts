@@ -1,11 +1,13 @@
 // Measures mlc against yardsticks of the same run, prints a table, and writes bench/results.json.
-// MLC_BENCH_RECORDS sets the size of the registry (default 10,000), MLC_BENCH_RUNS how often each command runs.
+// MLC_BENCH_RECORDS sets the size of the registry (default 10,000), MLC_BENCH_RUNS how often each command runs,
+// MLC_BENCH_MODELS of how many models a year of reports is read (default 1,000).
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildHistory } from './history.js';
+import { buildMonitored, watchedAt } from './monitoring.js';
 import { as, buildRegistry } from './registry.js';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
@@ -13,6 +15,7 @@ const root = path.dirname(folder);
 const program = path.join(root, 'bin', 'mlc.js');
 const peers = path.join(folder, '.peers');
 const records = Number(process.env.MLC_BENCH_RECORDS ?? 10_000);
+const watchedModels = Number(process.env.MLC_BENCH_MODELS ?? 1000);
 const runs = Number(process.env.MLC_BENCH_RUNS ?? 9);
 const clock = '2027-06-01T09:00:00Z';
 
@@ -56,11 +59,16 @@ function measure(subjects: readonly Subject[], times: number): number[] {
 const registry = path.join(mkdtempSync(path.join(tmpdir(), 'mlc-bench-')), 'registry');
 const env = as('grace', clock);
 
-function command(file: string, args: readonly string[], accepted: readonly number[] = [0]): () => void {
+function command(
+  file: string,
+  args: readonly string[],
+  accepted: readonly number[] = [0],
+  environment: NodeJS.ProcessEnv = env,
+): () => void {
   return () => {
     const { status, stderr } = spawnSync(file, args, {
       cwd: registry,
-      env,
+      env: environment,
       stdio: ['ignore', 'ignore', 'pipe'],
       maxBuffer: 1 << 28,
     });
@@ -177,6 +185,26 @@ function row(
   row(`mlc audit, ${commits} commits, first time`, first, '2,000 commits a second', commits / 2, 1);
   const [next = 0, node = 0] = measure([again, bare], runs);
   row(`mlc audit, ${commits} commits, nothing new`, next, 'node -e 0', node, 4);
+}
+
+{
+  const watched = path.join(path.dirname(registry), 'watched');
+  process.stderr.write(`building a year of weekly reports on ${watchedModels} models\n`);
+  const { reports } = await buildMonitored(watched, watchedModels);
+  const forget = (): void =>
+    rmSync(path.join(watched, '.git', 'mlc', 'cache'), { recursive: true, force: true });
+  // Triggers that fired and zombies make the exit code 1.
+  const answering = (name: string): (() => void) =>
+    command(process.execPath, [program, '-C', watched, name], [0, 1], as('ada', watchedAt));
+  for (const name of ['due', 'triggers', 'health']) {
+    const cold = { before: forget, run: answering(name) };
+    const [first = 0, node = 0] = measure([cold, bare], Math.max(3, Math.floor(runs / 3)));
+    row(`mlc ${name}, ${reports} reports, first time`, first, '10 s', 10_000, 1);
+    row(`mlc ${name}, ${reports} reports, first time`, first, 'node -e 0', node, 130);
+    const [again = 0, bareAgain = 0] = measure([{ run: answering(name) }, bare], runs);
+    row(`mlc ${name}, ${reports} reports, nothing new`, again, '1.5 s', 1500, 1);
+    row(`mlc ${name}, ${reports} reports, nothing new`, again, 'node -e 0', bareAgain, 20);
+  }
 }
 
 const machine = {

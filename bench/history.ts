@@ -6,8 +6,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { EvaluationGate, Model, RegistryConfiguration, VersionRecord } from '../src/generated/types.js';
+import { carriedOut } from '../src/lifecycle/carried-out.js';
+import { emptyLedger, ledgerPath } from '../src/lifecycle/ledger.js';
 import { formatMessage, subjectOf, trailersOf } from '../src/lifecycle/commit-message.js';
-import type { Decision, ModelState } from '../src/lifecycle/decisions.js';
+import type { Change, Decision, ModelState } from '../src/lifecycle/decisions.js';
 import { timestampOf } from '../src/lifecycle/dates.js';
 import { approve } from '../src/lifecycle/operations/approve.js';
 import { deploy } from '../src/lifecycle/operations/deploy.js';
@@ -17,23 +19,30 @@ import { ramp } from '../src/lifecycle/operations/ramp.js';
 import { register } from '../src/lifecycle/operations/register.js';
 import { review } from '../src/lifecycle/operations/review.js';
 import { flattenResults } from '../src/lifecycle/results.js';
-import { applyEdits } from '../src/lifecycle/edits.js';
+import { schemaReference } from '../src/registry/paths.js';
 import { editYaml } from '../src/registry/yaml-edit.js';
 import { renderFile } from '../src/registry/yaml-write.js';
 import { as } from './registry.js';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const examples = path.join(root, 'examples', 'breast-cancer');
-const ada = 'Ada <ada@example.com>';
-const grace = 'Grace <grace@example.com>';
-const firstSecond = 1_795_600_000;
+export const examples = path.join(root, 'examples', 'breast-cancer');
+export const ada = 'Ada <ada@example.com>';
+export const grace = 'Grace <grace@example.com>';
+export const firstSecond = 1_795_600_000;
 
-interface Writer {
+/** A stream for git fast-import, and the moment of its newest commit. */
+export interface Writer {
   stream: string[];
   seconds: number;
 }
 
-function commit(writer: Writer, person: string, message: string, files: ReadonlyMap<string, string>): void {
+/** Adds a commit, a minute after the last one. */
+export function commit(
+  writer: Writer,
+  person: string,
+  message: string,
+  files: ReadonlyMap<string, string>,
+): void {
   writer.seconds += 60;
   const stamp = `${person} ${writer.seconds} +0000`;
   const parts = [
@@ -45,20 +54,20 @@ function commit(writer: Writer, person: string, message: string, files: Readonly
   writer.stream.push(parts.join(''));
 }
 
-type Step = { by: string; decide: (state: ModelState, now: string) => Decision };
+export type Step = { by: string; decide: (state: ModelState, now: string) => Decision };
 
-function recordOf(state: ModelState, version: string): VersionRecord {
+export function recordOf(state: ModelState, version: string): VersionRecord {
   const record = state.versions.get(version);
   if (!record) throw new Error(`no version ${version}`);
   return record;
 }
 
-interface Training {
+export interface Training {
   evidence: Record<string, unknown>;
   results: Record<string, unknown>;
 }
 
-function readTraining(example: string): Training {
+export function readTraining(example: string): Training {
   const folder = path.join(examples, example);
   return {
     evidence: parse(readFileSync(path.join(folder, 'evidence.yaml'), 'utf8')) as Record<string, unknown>,
@@ -92,7 +101,8 @@ function registration(training: Training, gateText: string, gateAt: string, salt
     );
 }
 
-function stepsOf(
+/** The life of a model with two versions; the first four steps bring one of them into production. */
+export function stepsOf(
   trainings: readonly [Training, Training],
   gateText: string,
   gateAt: string,
@@ -158,28 +168,42 @@ function stepsOf(
   ];
 }
 
-function takeStep(writer: Writer, state: ModelState, files: Map<string, string>, step: Step): ModelState {
+function textOf(
+  change: Extract<Change, { kind: 'create-version' | 'edit-version' | 'create-file' }>,
+  name: string,
+  files: ReadonlyMap<string, string>,
+): string {
+  if (change.kind === 'edit-version') return editYaml(files.get(name) ?? '', change.edits);
+  return change.kind === 'create-version'
+    ? renderFile(change.record, schemaReference(name, 'version'))
+    : renderFile(change.data, schemaReference(name, change.file.kind));
+}
+
+/** Decides a step, adds its commit, and answers the state after it. `files` holds the text of what was written before. */
+export function takeStep(
+  writer: Writer,
+  state: ModelState,
+  files: Map<string, string>,
+  step: Step,
+): ModelState {
   const now = timestampOf(new Date((writer.seconds + 60) * 1000));
   const decision = step.decide(state, now);
   if (decision.kind !== 'plan') throw new Error(JSON.stringify(decision));
   const { plan } = decision;
-  const versions = new Map(state.versions);
   const written = new Map<string, string>();
   for (const change of plan.changes) {
-    if (change.kind === 'edit-model') continue;
-    const name = `models/${plan.model}/versions/${change.version}.yaml`;
-    const present = versions.get(change.version);
-    const [record, text] =
-      change.kind === 'create-version'
-        ? [change.record, renderFile(change.record, '../../../.mlc/schemas/version.schema.json')]
-        : [applyEdits(present as VersionRecord, change.edits), editYaml(files.get(name) ?? '', change.edits)];
-    versions.set(change.version, record);
+    const name =
+      change.kind === 'create-file'
+        ? ledgerPath(plan.model, change.file)
+        : `models/${plan.model}/versions/${'version' in change ? change.version : ''}.yaml`;
+    if (change.kind === 'edit-model' || change.kind === 'edit-file') continue;
+    const text = textOf(change, name, files);
     files.set(name, text);
     written.set(name, text);
   }
   const message = formatMessage(subjectOf(plan), plan.reason, trailersOf(plan, step.by, randomUUID()));
   commit(writer, step.by, message, written);
-  return { ...state, versions };
+  return carriedOut(state, plan);
 }
 
 /** A registry whose history holds at least so many transitions; answers how many there are. */
@@ -220,7 +244,7 @@ export function buildHistory(folder: string, transitions: number): number {
     ]);
     commit(writer, ada, `add ${id}\n`, started);
     const gateAt = timestampOf(new Date(writer.seconds * 1000));
-    let state: ModelState = { config, model, gate, versions: new Map() };
+    let state: ModelState = { config, model, gate, versions: new Map(), ledger: emptyLedger };
     const files = new Map<string, string>();
     for (const step of stepsOf(trainings, gateText, gateAt, id)) {
       state = takeStep(writer, state, files, step);
