@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/outer/**/*.outer.ts'],
     testTimeout: 900_000,
     hookTimeout: 900_000,
-    fileParallelism: false,
+    // Much of the time goes to installing and to servers that start, so two files at once are worth it.
+    maxWorkers: 2,
     setupFiles: ['test/support/environment.ts'],
   },
 });
