@@ -58,7 +58,7 @@ function choose(chunks: readonly Chunk[], { window, file }: ReadContext): Chunk 
   const listed = (only ? within : chunks).slice(-8).map(told).join('; ');
   throw usage(
     'report/window',
-    `${within.length === 0 ? 'no chunk' : `${within.length} chunks`} of ${file} lie in ${window.start} to ${window.end}: ${listed}`,
+    `${within.length === 0 ? 'no chunk' : `${within.length} chunks`} of ${file} lies in ${window.start} to ${window.end}: ${listed}`,
     'name the window of one chunk, or leave it out for the last',
   );
 }
