@@ -143,16 +143,18 @@ export async function requestRetraining(session: Session, input: Input): Promise
   const request = asked.kind === 'planned' ? undefined : await requestAt(registry, model, id);
   const shown = handOverRequest(request ?? before ?? draft(model, id, wanted, inputs, watch));
   const described = describeHandOver(target, shown);
-  if (!sending || !request || isAccepted(request))
-    return {
-      ...answer,
-      json: { ...(answer.json as object), request: id, sent: false, hand_over: described },
-      view: (style) => `${answer.view(style)}\n${handedView({ described, request }, style)}`,
-    };
-  if (asked.kind === 'unchanged')
-    await writeSending(registry, model, id, target.to as HandOverTarget, settings);
+  const notSent = (present: RetrainingRequest | undefined): Answer => ({
+    ...answer,
+    json: { ...(answer.json as object), request: id, sent: false, hand_over: described },
+    view: (style) => `${answer.view(style)}\n${handedView({ described, request: present }, style)}`,
+  });
+  if (!sending || !request || isAccepted(request)) return notSent(request);
+  const begun =
+    asked.kind === 'unchanged' ? await writeSending(registry, model, id, target, settings) : asked;
+  const newest = (await requestAt(registry, model, id)) ?? request;
+  if (begun.kind === 'unchanged') return notSent(newest);
   const { outcome, settled, outputFile } = await session.progress(`handing over to ${target.to}`, () =>
-    send(registry, target, request, before, watch.now, session.env, settings),
+    send(registry, target, newest, session.env, settings),
   );
   return {
     ...answer,

@@ -59,44 +59,49 @@ async function keepOutput(
   return file;
 }
 
+// The answer of an orchestrator is waited for half a minute; what was begun a minute ago is not on its way any more.
+const networkPatience = 60;
+
+/** For how many seconds an attempt may still be on its way. */
+function patienceOf(target: HandOver): number {
+  return networkPatience + (target.command?.timeout_seconds ?? (target.to === 'command' ? 600 : 0));
+}
+
 /** Writes that a request is about to be sent, where that does not stand yet. */
 export async function writeSending(
   registry: Registry,
   model: string,
   id: string,
-  to: HandOverTarget,
+  target: HandOver,
   settings: TransitionSettings,
 ): Promise<TransitionOutcome> {
-  return runTransition(registry, model, ({ state }, now) => beginHandOver(state, { id, to }, now), settings);
+  const input = { id, to: target.to as HandOverTarget, patience: patienceOf(target) };
+  return runTransition(registry, model, ({ state }, now) => beginHandOver(state, input, now), settings);
 }
 
 /**
- * Sends a request whose attempt is written, and writes what came back. `before` is the request as it was before this
- * attempt: what was sent without an answer may have arrived.
+ * Sends a request whose newest attempt was written to be sent now, and writes what came back. Where an attempt before it
+ * was not refused, the request may have arrived already.
  */
 export async function send(
   registry: Registry,
   target: HandOver,
   request: RetrainingRequest,
-  before: RetrainingRequest | undefined,
-  at: string,
   env: NodeJS.ProcessEnv,
   settings: TransitionSettings,
 ): Promise<Handed> {
-  const mayHaveArrived = (before?.attempts ?? []).some(({ outcome }) => outcome !== 'refused');
+  const attempts = request.attempts ?? [];
+  const attempt = attempts.length - 1;
+  const mayHaveArrived = attempts.slice(0, attempt).some(({ outcome }) => outcome !== 'refused');
   const go = mayHaveArrived ? repeatHandOver : handOver;
   const outcome = await go(target, handOverRequest(request), { env, cwd: registry.root });
-  const outputFile = await keepOutput(registry, request, at, outcome);
+  const outputFile = await keepOutput(registry, request, attempts[attempt]?.at ?? '', outcome);
   const { externalId, url, detail, duplicate } = outcome;
+  const came = { id: request.id, attempt, outcome: outcome.outcome, externalId, url, detail, duplicate };
   const settled = await runTransition(
     registry,
     request.model_id,
-    ({ state }, now) =>
-      settleHandOver(
-        state,
-        { id: request.id, outcome: outcome.outcome, externalId, url, detail, duplicate },
-        now,
-      ),
+    ({ state }, now) => settleHandOver(state, came, now),
     settings,
   );
   return { outcome, settled, outputFile };

@@ -215,7 +215,10 @@ async function tryUntilLanded<T>(
     const base = await baseOf(repository, head, ref, remote);
     const prepared = await request.prepare(base, identity, transaction);
     const done = { result: prepared.result, transaction, pushed: remote !== undefined };
-    if (prepared.files.length === 0) return { ...done, commit: null, pushed: false, warnings: [] };
+    if (prepared.files.length === 0) {
+      repository.head = undefined;
+      return { ...done, commit: null, pushed: false, warnings: [] };
+    }
     await checkClean(repository, head.commit, prepared);
     const built = await buildCommit(repository, base, prepared.files);
     const journal = await openJournal(repository, transaction, ref, built.journalFiles);

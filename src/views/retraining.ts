@@ -71,7 +71,7 @@ export function handedView(handed: Handed, style: Style): string {
     const what =
       described.to === 'print'
         ? 'the request, for whoever trains:'
-        : `with --send, ${described.to} would get:`;
+        : `NOT handed over yet; with --send, ${described.to} would get:`;
     return [`  ${style.quiet(what)}`, escapeText(shown)].join('\n');
   }
   const { to, outcome, outputFile } = handed;

@@ -130,7 +130,7 @@ export async function begin(scene: Scene, doer: Doer, id: string): Promise<void>
   await runTransition(
     await opened(scene, doer),
     'churn',
-    ({ state }, now) => beginHandOver(state, { id, to: 'prefect' }, now),
+    ({ state }, now) => beginHandOver(state, { id, to: 'prefect', patience: 0 }, now),
     settings,
   );
 }
@@ -142,11 +142,15 @@ export async function settle(
   id: string,
   outcome: SettlingInput['outcome'],
 ): Promise<void> {
-  const came = { id, outcome, externalId: 'run-1', detail: outcome };
   await runTransition(
     await opened(scene, doer),
     'churn',
-    ({ state }, now) => settleHandOver(state, came, now),
+    ({ state }, now) => {
+      const attempts = state.ledger.requests.get(id)?.attempts ?? [];
+      const attempt = attempts.findLastIndex((entry) => entry.outcome === 'sending');
+      const came = { id, attempt, outcome, externalId: 'run-1', detail: outcome };
+      return settleHandOver(state, came, now);
+    },
     settings,
   );
 }

@@ -163,7 +163,7 @@ describe('an orchestrator', () => {
       GIT_COMMITTER_EMAIL: 'ada@example.com',
     };
     const { registry } = await openRegistry({ cwd: world.folder, env: { ...env, ...people } });
-    const decide = { id: data.request, to: 'prefect' } as const;
+    const decide = { id: data.request, to: 'prefect', patience: 0 } as const;
     await runTransition(registry, 'churn', ({ state }, now) => beginHandOver(state, decide, now), {
       dryRun: false,
       push: false,

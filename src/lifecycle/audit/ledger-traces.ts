@@ -110,13 +110,14 @@ function attemptTraces(
       file,
       attempt,
       ranks.handOver,
-      onModel('hand-over', (state, now) => beginHandOver(state, { id, to: attempt.to }, now)),
+      onModel('hand-over', (state, now) => beginHandOver(state, { id, to: attempt.to, patience: 0 }, now)),
       2 * index,
     );
     const { outcome } = attempt;
     if (outcome === 'sending' || (before && before.outcome !== 'sending')) return isOwn ? [begun] : [];
     const came = {
       id,
+      attempt: index,
       outcome,
       externalId: attempt.external_id,
       url: attempt.url,

@@ -10,11 +10,15 @@ import type { HandOverTarget } from './retrain.js';
 export interface SendingInput {
   id: string;
   to: HandOverTarget;
+  /** For how many seconds an attempt without an answer may still be on its way, so that nobody sends beside it. */
+  patience: number;
 }
 
 /** What came back of the newest hand-over. */
 export interface SettlingInput {
   id: string;
+  /** Which attempt it answers, counted from 0. */
+  attempt: number;
   outcome: 'accepted' | 'refused' | 'unknown';
   externalId?: string | undefined;
   url?: string | undefined;
@@ -58,15 +62,40 @@ function plan(
   });
 }
 
+/** Refuses while somebody else's attempt may still be on its way: two at once would train twice. */
+function inFlightProblems(request: RetrainingRequest | undefined, patience: number, now: string): Problem[] {
+  const open = (request?.attempts ?? []).filter(({ outcome }) => outcome === 'sending');
+  return open.flatMap(({ at, by, to }) => {
+    const left = patience - (Date.parse(now) - Date.parse(at)) / 1000;
+    if (left <= 0) return [];
+    return [
+      problem(
+        'hand-over/in-flight',
+        `${by} is handing ${request?.id ?? ''} over to ${to} since ${at}, and the answer may still come`,
+        `see what came of it: mlc retrain ${request?.model_id ?? ''} --status; where nothing does, send again in ${Math.ceil(left)} seconds`,
+      ),
+    ];
+  });
+}
+
 /** Writes that a request is about to be sent. What is lost after this is known to be unknown. */
 export function beginHandOver(
   state: ModelState,
-  { id, to }: SendingInput,
+  { id, to, patience }: SendingInput,
   { actor, now }: Circumstance,
 ): Decision {
   const request = state.ledger.requests.get(id);
-  const problems = requestProblems(state, id);
+  const problems = [...requestProblems(state, id), ...inFlightProblems(request, patience, now)];
   if (problems.length > 0 || !request) return refused('hand-over', `the request ${id}`, problems);
+  if (isAccepted(request))
+    return {
+      kind: 'unchanged',
+      operation: 'hand-over',
+      version: request.version,
+      status: null,
+      message: `${id} was handed over already`,
+      warnings: [],
+    };
   const attempt: HandOverAttempt = { at: now, by: actor, to, outcome: 'sending' };
   return plan(state, request, `${id} to ${to}`, [append(['attempts'], attempt)], { to });
 }
@@ -78,9 +107,9 @@ export function settleHandOver(
   { actor, now }: Circumstance,
 ): Decision {
   const request = state.ledger.requests.get(input.id);
-  // What was sent again in the meantime may be settled already.
-  const index = (request?.attempts ?? []).findLastIndex(({ outcome }) => outcome === 'sending');
-  const attempt = request?.attempts?.[index];
+  const index = input.attempt;
+  const found = request?.attempts?.[index];
+  const attempt = found?.outcome === 'sending' ? found : undefined;
   const problems = requestProblems(state, input.id);
   if (request && !attempt)
     problems.push(

@@ -15,10 +15,37 @@ const request = requestOf('drift-threshold', '2026-05-01');
 const { id } = request;
 const start = stateOf([serving('1.0.0', 100)], { ledger: ledgerOf({ requests: [request] }) });
 const begun = (state: ModelState, by = ada): Decision =>
-  beginHandOver(state, { id, to: 'airflow' }, acting(by, '2026-06-01'));
+  beginHandOver(state, { id, to: 'airflow', patience: 0 }, acting(by, '2026-06-01'));
 const settled = (state: ModelState, input: Partial<SettlingInput> = {}, by = ada): Decision =>
-  settleHandOver(state, { id, outcome: 'accepted', ...input }, acting(by, '2026-06-02'));
+  settleHandOver(
+    state,
+    { id, attempt: newestSending(state), outcome: 'accepted', ...input },
+    acting(by, '2026-06-02'),
+  );
 const attempts = (state: ModelState): HandOverAttempt[] => state.ledger.requests.get(id)?.attempts ?? [];
+const newestSending = (state: ModelState): number =>
+  attempts(state).findLastIndex(({ outcome }) => outcome === 'sending');
+
+test('nobody sends beside an attempt that may still be on its way, and anybody once it is not', () => {
+  const sending = carriedOut(start, begun(start));
+  const beside = (now: string): Decision =>
+    beginHandOver(sending, { id, to: 'airflow', patience: 60 }, acting(alan, now));
+  expect(codesOf(beside('2026-06-01T09:00:59Z'))).toEqual(['hand-over/in-flight']);
+  expect(planOf(beside('2026-06-01T09:01:00Z')).operation).toBe('hand-over');
+});
+
+test('what was accepted is not sent again', () => {
+  const sending = carriedOut(start, begun(start));
+  const done = carriedOut(sending, settled(sending));
+  expect(begun(done)).toMatchObject({ kind: 'unchanged' });
+});
+
+test('an answer goes to its own attempt', () => {
+  let state = carriedOut(start, begun(start));
+  state = carriedOut(state, begun(state, alan));
+  state = carriedOut(state, settled(state, { attempt: 0, externalId: 'first' }));
+  expect(attempts(state).map(({ external_id: run }) => run)).toEqual(['first', undefined]);
+});
 
 test('sending, then what came back, by whoever knows it', () => {
   const sending = carriedOut(start, begun(start));
