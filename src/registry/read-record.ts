@@ -19,6 +19,7 @@ import type {
 import { type LedgerKind, reportId } from '../lifecycle/ledger.js';
 import type { Problem } from '../lifecycle/problems.js';
 import { type FileRole, isLedgerRole } from './paths.js';
+import { withTellablePath, withoutPrivateLines } from './private-settings.js';
 import { requestId } from './request-id.js';
 import { showPath } from '../lifecycle/key-path.js';
 import { loadSchema, schemaProblems } from './schema-problems.js';
@@ -46,6 +47,12 @@ export interface ReadRecord<K extends RecordKind> {
   data: RecordTypes[K] | undefined;
   text: string;
   problems: Problem[];
+}
+
+const credentialCodes: readonly string[] = ['hand-over/credential-in-settings', 'hand-over/variable-name'];
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function located(read: ReadYaml, file: string, found: readonly PathProblem[]): Promise<Problem[]> {
@@ -111,7 +118,25 @@ async function handOverFaults(
   const target = role.kind === 'model' ? (data as unknown as Model).retraining?.hand_over : undefined;
   if (!target) return [];
   const { handOverProblems } = await import('../orchestrators/configuration.js');
-  return handOverProblems(target).map((found) => ({ ...found, file }));
+  return handOverProblems(target).map((found) => ({ ...withTellablePath(found), file }));
+}
+
+/** The credentials in the settings of a hand-over that the schema refuses, as far as there are settings. */
+async function misplacedCredentials(
+  role: FileRole,
+  data: Record<string, unknown>,
+  file: string,
+): Promise<Problem[]> {
+  const retraining = role.kind === 'model' ? data.retraining : undefined;
+  if (!isMapping(retraining) || !isMapping(retraining.hand_over)) return [];
+  const { to, ...settings } = retraining.hand_over;
+  // Only a text may name a target: anything else could not be looked up.
+  const found = await handOverFaults(
+    role,
+    { retraining: { hand_over: typeof to === 'string' ? { to, ...settings } : settings } },
+    file,
+  );
+  return found.filter(({ code }) => credentialCodes.includes(code));
 }
 
 /** Reads and checks one file. `file` names it in problems; `known` as `readYaml` takes it. */
@@ -122,16 +147,23 @@ export async function readRecord<K extends RecordKind>(
   file: string,
   known?: KnownPieces,
 ): Promise<ReadRecord<K>> {
+  const tellable = (problems: Problem[], text: string): Problem[] =>
+    kind === 'model' && problems.length > 0 ? withoutPrivateLines(problems, text) : problems;
   const read = await readYaml(bytes, file, known);
-  if (!read.ok) return { data: undefined, text: '', problems: read.problems };
+  if (!read.ok)
+    return { data: undefined, text: '', problems: tellable(read.problems, bytes.toString('utf8')) };
   const { value } = read;
   const schema = await loadSchema(kind);
   const bySchema = await schemaProblems(schema, value, file);
-  if (bySchema.length > 0) return { data: undefined, text: value.text, problems: bySchema };
+  if (bySchema.length > 0) {
+    const problems = [...bySchema, ...(await misplacedCredentials(role, value.data, file))];
+    return { data: undefined, text: value.text, problems: tellable(problems, value.text) };
+  }
   const found = [...identityProblems(role, value.data), ...ruleProblems(role, value.data)];
   const problems = [
     ...(await located(value, file, found)),
     ...(await handOverFaults(role, value.data, file)),
   ];
-  return { data: value.data as unknown as RecordTypes[K], text: value.text, problems };
+  const data = value.data as unknown as RecordTypes[K];
+  return { data, text: value.text, problems: tellable(problems, value.text) };
 }

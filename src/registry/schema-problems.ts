@@ -7,6 +7,7 @@ import { escapeLine } from '../lifecycle/escape.js';
 import { showPath } from '../lifecycle/key-path.js';
 import { pointerToPath } from './places.js';
 import type { Locator } from './key-places.js';
+import { isPlainKey, isPrivate, tellablePath } from './private-settings.js';
 import type { ReadYaml } from './yaml-read.js';
 import { problemAt } from './yaml-text.js';
 
@@ -98,17 +99,23 @@ function quoteHint(value: unknown, source: string): string | undefined {
     : undefined;
 }
 
-function sourceAt(read: Located, path: readonly string[]): string {
+function sourceAt(name: SchemaName, read: Located, path: readonly string[]): string {
+  if (isPrivate(name, path)) return '…';
   const offset = read.places.valueAt(path);
   return /^[^\s,#}\]]+/.exec(read.text.slice(offset))?.[0] ?? '';
 }
 
-function explainType(fault: SchemaFault, path: string[], value: unknown, read: Located): Explained {
+function shownPath(name: SchemaName, path: readonly string[]): string {
+  return showPath(isPrivate(name, path) ? tellablePath(path) : path);
+}
+
+function explainType(name: SchemaName, fault: SchemaFault, path: string[], read: Located): Explained {
+  const value = valueAt(read.data, path);
   const wanted = ([] as string[]).concat(fault.params.type as string | string[]).join(' or ');
-  const hint = wanted.includes('string') ? quoteHint(value, sourceAt(read, path)) : undefined;
+  const hint = wanted.includes('string') ? quoteHint(value, sourceAt(name, read, path)) : undefined;
   return {
     code: 'schema/type',
-    message: `${showPath(path) || 'the file'} is ${typeName(value)}; it has to be ${wanted.split(' or ').map(withArticle).join(' or ')}`,
+    message: `${shownPath(name, path) || 'the file'} is ${typeName(value)}; it has to be ${wanted.split(' or ').map(withArticle).join(' or ')}`,
     hint,
     path,
   };
@@ -116,8 +123,9 @@ function explainType(fault: SchemaFault, path: string[], value: unknown, read: L
 
 function explain(name: SchemaName, fault: SchemaFault, read: Located): Explained | undefined {
   const path = pointerToPath(fault.instancePath);
-  const where = showPath(path) || 'the file';
+  const where = shownPath(name, path) || 'the file';
   const value = valueAt(read.data, path);
+  const told = isPrivate(name, path) ? 'a value that is not shown' : `"${escapeLine(String(value))}"`;
   switch (fault.keyword) {
     case 'required': {
       const key = String(fault.params.missingProperty);
@@ -137,18 +145,18 @@ function explain(name: SchemaName, fault: SchemaFault, read: Located): Explained
           : 'delete it, or move it below "labels" or "extensions"';
       return {
         code: 'schema/unknown-key',
-        message: `the key "${escapeLine(key)}" is not known${path.length > 0 ? ` in ${where}` : ''}`,
+        message: `${isPrivate(name, path) && !isPlainKey(key) ? 'a key' : `the key "${escapeLine(key)}"`} is not known${path.length > 0 ? ` in ${where}` : ''}`,
         hint,
         path: [...path, key],
       };
     }
     case 'type':
-      return explainType(fault, path, value, read);
+      return explainType(name, fault, path, read);
     case 'enum': {
       const allowed = (fault.params.allowedValues as unknown[]).map(String);
       return {
         code: 'schema/value',
-        message: `${where} is "${escapeLine(String(value))}"; it has to be one of ${allowed.join(', ')}`,
+        message: `${where} is ${told}; it has to be one of ${allowed.join(', ')}`,
         hint: didYouMean(String(value), allowed),
         path,
       };
@@ -163,7 +171,7 @@ function explain(name: SchemaName, fault: SchemaFault, read: Located): Explained
     case 'format':
       return {
         code: 'schema/form',
-        message: `${where} is "${escapeLine(String(value))}", which ${formOf(fault, where)}`,
+        message: `${where} is ${told}, which ${formOf(fault, where)}`,
         path,
       };
     case 'anyOf':
@@ -175,7 +183,7 @@ function explain(name: SchemaName, fault: SchemaFault, read: Located): Explained
             ? `${where} fits none of the forms that it may have`
             : 'the file fits none of the forms that it may have',
         hint:
-          quoteHint(value, sourceAt(read, path)) ??
+          quoteHint(value, sourceAt(name, read, path)) ??
           (fault.schemaPath.includes('check') || path[0] === 'checks'
             ? 'a check needs a bound: min, max, between, equals, max_regression, min_improvement or max_gap'
             : undefined),
@@ -231,7 +239,9 @@ export async function schemaProblems(
       offset: code === 'schema/unknown-key' ? read.places.keyAt(path) : read.places.valueAt(path),
       ...(hint === undefined ? {} : { hint }),
     };
-    found.set(`${code} ${path.join('/')} ${message}`, problemAt(file, yaml.text, at, showPath(path)));
+    const problem = problemAt(file, yaml.text, at, shownPath(name, path));
+    if (isPrivate(name, path)) delete problem.quoted;
+    found.set(`${code} ${path.join('/')} ${message}`, problem);
   }
   const problems = [...found.values()];
   if (problems.length <= maximumShown) return problems;

@@ -49,7 +49,7 @@ function start(world: World, args: readonly string[], person = 'ada'): Promise<E
 
 function expectWhole(world: World): void {
   expect(world.git('status', '--porcelain')).toBe('');
-  expect(world.git('fsck', '--strict')).toBe('');
+  expect(world.git('fsck', '--strict', '--no-dangling')).toBe('');
   const ids = world
     .git('log', '--format=%(trailers:key=Mlc-Transaction,valueonly)')
     .split('\n')

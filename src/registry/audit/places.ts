@@ -4,6 +4,7 @@ import { readObjects } from '../../git/objects.js';
 import type { Locator } from '../key-places.js';
 import type { KeyPath } from '../../lifecycle/key-path.js';
 import type { Registry } from '../registry.js';
+import { withoutPrivateLines } from '../private-settings.js';
 import { problemAt } from '../yaml-text.js';
 
 /** A path as people write it, taken apart again: `deployment_history[0].env`. */
@@ -25,7 +26,9 @@ function placed(found: Finding, text: string, locator: (text: string) => Locator
       { code, message, offset, ...(hint === undefined ? {} : { hint }) },
       path,
     );
-    return { ...found, ...at };
+    // Whatever holds a hand-over may hold a credential, and is not quoted.
+    const [shown = at] = file.endsWith('/model.yaml') ? withoutPrivateLines([at], text) : [at];
+    return { ...found, ...shown };
   } catch {
     // A file that cannot be taken apart has a problem of its own, which says where.
     return found;
