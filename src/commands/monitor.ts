@@ -11,7 +11,6 @@ import {
   type Command,
   type Input,
   type Session,
-  number,
   reasonOf,
   settingsOf,
   text,
@@ -21,13 +20,27 @@ import {
 import { monitorBatch } from './monitor-batch.js';
 import { type ReportClaims, readClaimed, recordReport, signalOf } from './monitoring.js';
 
+/** How many examples a flag says that there are. */
+function countOf(input: Input, name: 'referenceSamples' | 'currentSamples'): number | undefined {
+  const value = text(input, name)?.trim();
+  if (value === undefined) return undefined;
+  const found = Number(value);
+  if (/^\d+$/.test(value) && Number.isSafeInteger(found)) return found;
+  const flag = name === 'referenceSamples' ? '--reference-samples' : '--current-samples';
+  throw usage(
+    'input/number',
+    `${flag} is "${value}"; it has to be a whole number of examples, 0 or more`,
+    `${flag} 5000`,
+  );
+}
+
 function claimsOf(session: Session, input: Input): ReportClaims {
   const window = text(input, 'window');
   const features = text(input, 'features');
   return {
     window: window === undefined ? undefined : parseWindow(window, readClock(session.env)),
-    reference: number(input, 'referenceSamples'),
-    current: number(input, 'currentSamples'),
+    reference: countOf(input, 'referenceSamples'),
+    current: countOf(input, 'currentSamples'),
     format: text(input, 'format'),
     features: features?.split(',').map((name) => name.trim()),
     renamed: new Map(texts(input, 'rename').map(parseRenaming)),
@@ -79,11 +92,11 @@ export const command: Command = {
     },
     {
       flags: '--reference-samples <number>',
-      description: 'examples of the reference, where the file does not say it',
+      description: 'examples of the reference, where the file does not say it: PSI of drift needs it',
     },
     {
       flags: '--current-samples <number>',
-      description: 'examples of the window, where the file does not say it',
+      description: 'examples of the window, where the file does not say it: PSI of drift needs it',
     },
     {
       flags: '--features <names>',

@@ -1,8 +1,10 @@
 // What recording one report and recording a folder of them share: reading it, and making the transition.
+import type { MonitoringReport } from '../generated/types.js';
 import { readReport } from '../adapters/reports/read.js';
 import { fitting } from '../lifecycle/monitoring/fitting.js';
 import { type ParsedReport, type Signal, type Window } from '../lifecycle/monitoring/observation.js';
-import { reportId } from '../lifecycle/ledger.js';
+import { methodOf } from '../lifecycle/monitoring/methods.js';
+import { type ReportName, reportId, reportsOn } from '../lifecycle/ledger.js';
 import { monitor } from '../lifecycle/operations/monitor.js';
 import { usage } from '../errors.js';
 import { loadReport } from '../registry/load-report.js';
@@ -66,6 +68,28 @@ function samplesOf({ report }: ReadReport, claims: ReportClaims): ParsedReport['
   };
 }
 
+/** PSI of few examples exceeds its limit by chance, so triggers take none without both counts; a report is never mended. */
+function requireSamples(
+  { report, source }: ReadReport,
+  signal: Signal,
+  samples: ParsedReport['samples'],
+): void {
+  if (!signal.endsWith('-drift')) return;
+  const found = report.observations.find(
+    ({ method, value }) => value !== null && methodOf(method)?.id === 'psi',
+  );
+  if (!found || (samples?.reference !== undefined && samples.current !== undefined)) return;
+  const missing = [
+    ...(samples?.reference === undefined ? ['--reference-samples N'] : []),
+    ...(samples?.current === undefined ? ['--current-samples N'] : []),
+  ].join(' ');
+  throw usage(
+    'input/samples',
+    `psi needs its sample sizes, 200 a side count: ${source.file} has psi of ${found.name}, and does not say them`,
+    missing,
+  );
+}
+
 /** Records a report on the version that an address names. */
 export async function recordReport(
   registry: Registry,
@@ -83,16 +107,15 @@ export async function recordReport(
     address,
     async ({ commit, state }, version, circumstance) => {
       const { model_id: model, monitoring } = state.model;
-      const present =
-        window &&
-        (await loadReport(
-          registry,
-          commit,
-          model,
-          reportId({ version: version.version, end: window.end, signal }),
-        ));
+      const load = async (name: ReportName | undefined): Promise<MonitoringReport | undefined> =>
+        name && loadReport(registry, commit, model, reportId(name));
+      const own = window && { version: version.version, end: window.end, signal };
+      const last = reportsOn(state.ledger, version.version, signal).at(-1);
+      const present = await load(own);
+      const newest = last?.end === own?.end ? present : await load(last);
+      const samples = samplesOf(read, claims);
       const { kept, leftOut } = fitting(report.observations, monitoring?.key_features ?? [], state.gate);
-      return monitor(
+      const decision = monitor(
         state,
         {
           version,
@@ -102,12 +125,15 @@ export async function recordReport(
           source: read.source,
           claimed: { model: report.model, version: report.version, signal: report.signal },
           window,
-          samples: samplesOf(read, claims),
+          samples,
           note,
           present,
+          newest,
         },
         circumstance,
       );
+      if (decision.kind === 'plan') requireSamples(read, signal, samples);
+      return decision;
     },
     settings,
   );

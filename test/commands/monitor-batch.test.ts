@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/folders.js';
 import type { World } from '../support/world.js';
 import { type ErrorAnswer, commits, copyOf, widest } from './support.js';
-import { recording, soon, watchedWorld, week } from './watch-scene.js';
+import { recording, samples, soon, watchedWorld, week } from './watch-scene.js';
 
 let template: World;
 beforeAll(async () => {
@@ -45,6 +45,7 @@ const batch = (folder: string, ...more: string[]): string[] => [
   '--batch',
   folder,
   ...week,
+  ...samples,
   ...more,
 ];
 
@@ -97,18 +98,37 @@ test('a dry run commits nothing', async () => {
   expect(commits(world)).toBe(before);
 });
 
-test.each<[string, Record<string, string>]>([
-  ['no report', { 'readme.md': 'x' }],
-  ['a file that names no version', { 'cost.json': value(0.1) }],
-  ['a file that names no signal', { 'churn@1.0.0/mood.json': value(0.1) }],
-  ['a file that cannot be read', { 'churn@1.0.0/cost.json': '{', 'churn@1.0.0/latency.json': value(0.1) }],
-])('a folder with %s is refused before anything is recorded', async (_name, files) => {
+const fine = { 'churn@1.0.0/latency.json': value(0.1) };
+
+test.each<[string, string, string, string, string | null, string]>([
+  ['a file that is no JSON', 'churn@1.0.0/cost.json', '{', 'churn@1.0.0', 'cost', 'input/syntax'],
+  ['a file that names no version', 'cost.json', value(0.1), '', null, 'monitor/folder'],
+  ['a file that names no signal', 'churn@1.0.0/mood.json', value(0.1), 'churn@1.0.0', null, 'monitor/folder'],
+  ['a file too deep down', 'a/b/c/cost.json', value(0.1), '', null, 'monitor/folder'],
+])('%s is refused, and stops none of the others', async (_name, file, text, address, signal, problem) => {
   const world = await copyOf(template);
   const before = commits(world);
-  const { code, data } = await world.json<ErrorAnswer>(batch(await folderOf(files)), soon);
-  expect(code).toBe(2);
-  expect(data.error.code).not.toBe('internal/bug');
-  expect(commits(world)).toBe(before);
+  const folder = await folderOf({ [file]: text, ...fine });
+  const { code, data } = await world.json<BatchAnswer>(batch(folder), soon);
+  expect([code, data.recorded, data.refused, commits(world)]).toEqual([1, 1, 1, before + 1]);
+  expect(data.reports.find(({ outcome }) => outcome === 'refused')).toEqual({
+    file,
+    address,
+    signal,
+    outcome: 'refused',
+    commit: null,
+    breached: 0,
+    problems: [expect.objectContaining({ code: problem })],
+  });
+  const shown = await world.mlc(batch(folder), { ...soon, terminal: 120 });
+  expect(shown.code).toBe(1);
+  expect(shown.stdout).toContain(file);
+});
+
+test('a folder with no report is refused', async () => {
+  const world = await copyOf(template);
+  const { code, data } = await world.json<ErrorAnswer>(batch(await folderOf({ 'readme.md': 'x' })), soon);
+  expect([code, data.error.code]).toEqual([2, 'monitor/folder']);
 });
 
 test('a folder that is not there', async () => {

@@ -102,6 +102,34 @@ test('signal, window and samples of other forms; CSV and YAML', async () => {
   expect(await world.read(file)).toMatch(/within[^]*unmeasured/);
 });
 
+test('a window that runs to today is one report, however often its file is handed in that day', async () => {
+  await fresh();
+  const file = await plainReport();
+  const args = (start: string): string[] => [
+    ...['monitor', 'churn@1.0.0', '--signal', 'input-drift', '--report', file, ...samples],
+    ...['--window', `${start}..2026-03-10`],
+  ];
+  await world.ok(args('2026-03-04'), soon);
+  const before = commits(world);
+  const again = { at: '2026-03-10T15:00:00Z' };
+  expect((await world.json(args('2026-03-04'), again)).data).toMatchObject({ outcome: 'unchanged' });
+  expect(commits(world)).toBe(before);
+  expect((await world.json(args('2026-03-05'), again)).data).toMatchObject({ outcome: 'done' });
+});
+
+test('what does not fit is left out, and said', async () => {
+  await fresh();
+  const many = Array.from({ length: 352 }, (_, place) => ({
+    feature: `f${place}`,
+    method: 'ks-statistic',
+    value: 0.1,
+    threshold: 0.2,
+  }));
+  const file = await fileWith('drift.json', JSON.stringify(many));
+  const { data } = await world.json(await recording(file), soon);
+  expect(data).toMatchObject({ observations: 350, left_out: 2, warnings: [{ code: 'monitor/left-out' }] });
+});
+
 describe('is refused', () => {
   test.each<[string, () => Promise<string[]>, 1 | 2, string[]]>([
     [
@@ -115,6 +143,12 @@ describe('is refused', () => {
       async () => [...(await recording()).slice(0, 6), '--window', '2026-03-09..2026-03-30'],
       1,
       ['monitor/future'],
+    ],
+    [
+      'a window before it was deployed',
+      async () => [...(await recording()).slice(0, 6), '--window', '2026-02-02..2026-02-08'],
+      1,
+      ['monitor/before-serving'],
     ],
     ['no window', async () => (await recording()).slice(0, 6), 2, ['input/window']],
     ['an empty report', async () => recording(await fileWith('r.json', '[]')), 2, ['report/unknown-format']],

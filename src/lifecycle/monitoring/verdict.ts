@@ -1,5 +1,6 @@
 // What an observation comes to when it is recorded: the tool's own verdict, else its value against its limit.
 import type { EvaluationGate } from '../../generated/types.js';
+import { type Method } from './method-table.js';
 import { judge, methodOf } from './methods.js';
 import type { Observation, Verdict } from './observation.js';
 
@@ -9,6 +10,12 @@ export function betterOf(
   metric: string,
 ): 'higher' | 'lower' | undefined {
   return metrics?.[metric]?.better;
+}
+
+// The field's cut of PSI is exceeded above it, and triggers fire so; a tool that counts the cut itself says so.
+function isBeyond(method: Method, value: number, threshold: number): boolean {
+  if (method.id === 'psi' && value === threshold) return false;
+  return judge(method, value, threshold);
 }
 
 /** Judges an observation. A method or metric whose direction nobody named is never guessed. */
@@ -23,7 +30,7 @@ export function verdictOf(observation: Observation, gate: EvaluationGate | undef
       ? 'breached'
       : 'within';
   if (threshold === null) return 'unjudged';
-  if (method) return judge(method, value, threshold) ? 'breached' : 'within';
+  if (method) return isBeyond(method, value, threshold) ? 'breached' : 'within';
   const better = betterOf(gate?.metrics, name);
   if (better === undefined) return 'unjudged';
   const isWorse = better === 'higher' ? value < threshold : value > threshold;

@@ -5,7 +5,8 @@ import { compact } from '../edits.js';
 import { reportId, reportsOn } from '../ledger.js';
 import type { Observation, Signal, Window } from '../monitoring/observation.js';
 import { verdictOf } from '../monitoring/verdict.js';
-import { type Problem, count, problem } from '../problems.js';
+import { type Problem, type Warning, count, problem } from '../problems.js';
+import { firstServed } from '../rollouts.js';
 import { statusOf } from '../stages.js';
 import { statusProblem } from './preconditions.js';
 
@@ -25,6 +26,16 @@ export interface MonitorInput {
   note?: string | undefined;
   /** The report that has the same id already, where there is one. */
   present?: MonitoringReport | undefined;
+  /** The newest report on this version and signal, where there is one. */
+  newest?: MonitoringReport | undefined;
+}
+
+/** The report that a file was recorded as: a window that runs to today has another end at every moment. */
+function sameReport({ source, window, present, newest }: MonitorInput): MonitoringReport | undefined {
+  if (present?.source.sha256 === source.sha256) return present;
+  return newest?.source.sha256 === source.sha256 && newest.window.start === window?.start
+    ? newest
+    : undefined;
 }
 
 function claimProblems(input: MonitorInput): Problem[] {
@@ -51,6 +62,18 @@ function claimProblems(input: MonitorInput): Problem[] {
   return problems;
 }
 
+function servingProblems(record: VersionRecord, end: string): Problem[] {
+  const begun = firstServed(record);
+  if (begun === undefined || end >= begun) return [];
+  return [
+    problem(
+      'monitor/before-serving',
+      `the window ends at ${end}, and ${record.version} was first deployed at ${begun}: production cannot have shown anything of it`,
+      `--window START..END, with an end after ${begun}, or the version that the report is about`,
+    ),
+  ];
+}
+
 function windowProblems(
   state: ModelState,
   { version: record, signal, source, present }: MonitorInput,
@@ -65,7 +88,7 @@ function windowProblems(
   if (end > now)
     return [problem('monitor/future', `the window ends at ${end}, and now is ${now}`, '--window START..END')];
   const newest = reportsOn(state.ledger, record.version, signal).at(-1)?.end;
-  if (newest === undefined || end > newest) return [];
+  if (newest === undefined || end > newest) return servingProblems(record, end);
   if (end === newest)
     return [
       problem(
@@ -108,18 +131,35 @@ function summaryOf(observations: readonly RecordedObservation[]): string {
   return [...(judged > 0 ? [`${of('breached')} of ${judged} breached`] : []), ...rest].join(', ');
 }
 
+function warningsOf(unmeasured: number, leftOut: number): Warning[] {
+  const warnings: Warning[] = [];
+  if (unmeasured > 0)
+    warnings.push({
+      code: 'monitor/unmeasured',
+      message: `${count(unmeasured, 'observation')} could not be measured, and ${unmeasured === 1 ? 'counts' : 'count'} as neither good nor bad`,
+    });
+  if (leftOut > 0)
+    warnings.push({
+      code: 'monitor/left-out',
+      message: `${count(leftOut, 'observation')} of the file ${leftOut === 1 ? 'is' : 'are'} left out: a report holds no more than fit a record`,
+      hint: 'have the tool report key features and what breached, or split the signals',
+    });
+  return warnings;
+}
+
 /** Records a report. The same file again is the same report. */
 export function monitor(state: ModelState, input: MonitorInput, { actor, now }: Circumstance): Decision {
-  const { version: record, signal, window, present } = input;
+  const { version: record, signal, window } = input;
   const address = `${record.model_id}@${record.version}`;
   const status = statusOf(record);
-  if (present?.source.sha256 === input.source.sha256)
+  const same = sameReport(input);
+  if (same)
     return {
       kind: 'unchanged',
       operation: 'monitor',
       version: record.version,
       status,
-      message: `already recorded: ${signal} of the window that ends at ${present.window.end}`,
+      message: `already recorded: ${signal} of the window that ends at ${same.window.end}`,
       warnings: [],
     };
   const problems = [...statusProblem(record, ['deployed', 'deprecated']), ...claimProblems(input)];
@@ -174,16 +214,7 @@ export function monitor(state: ModelState, input: MonitorInput, { actor, now }: 
       },
     ],
     evidence: [input.source.sha256],
-    warnings: [
-      ...(unmeasured > 0
-        ? [
-            {
-              code: 'monitor/unmeasured',
-              message: `${count(unmeasured, 'observation')} could not be measured, and ${unmeasured === 1 ? 'counts' : 'count'} as neither good nor bad`,
-            },
-          ]
-        : []),
-    ],
+    warnings: warningsOf(unmeasured, input.leftOut ?? 0),
     answer: {
       signal,
       window: { ...window },
@@ -192,6 +223,7 @@ export function monitor(state: ModelState, input: MonitorInput, { actor, now }: 
       unmeasured,
       unjudged,
       breaches: report.observations.filter((entry) => entry.verdict === 'breached'),
+      ...(input.leftOut === undefined ? {} : { left_out: input.leftOut }),
     },
     next: [`mlc triggers ${record.model_id}`],
   });

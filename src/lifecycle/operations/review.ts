@@ -12,7 +12,7 @@ export interface TargetReviewInput {
   version: VersionRecord;
   until?: string | undefined;
   reason?: string | undefined;
-  /** The open triggers that it answers; all of them where it is left out and a reason is given. */
+  /** The open triggers that it answers; where it is left out, a reason is given and the target is kept: all but duties. */
   triggers?: TargetReview['triggers'] | undefined;
 }
 

@@ -1,4 +1,5 @@
 // Which decision answers a trigger of a version, and from when on evidence counts again.
+import type { TargetReview } from '../../generated/types.js';
 import { addPeriod, dayOf } from '../dates.js';
 import { compact } from '../edits.js';
 import { isDeprecated } from '../stages.js';
@@ -10,12 +11,22 @@ export interface Standing {
   answer: Answer | null;
   /** Whether the decision is still being carried out: a request that waits for its model, a notice that runs. */
   isPending: boolean;
-  /** Reports that were recorded after this moment are new; empty where there was no decision. */
+  /** Reports that were recorded from this second on are new; empty where there was no decision. */
   decidedAt: string;
-  /** Events that were recorded after this moment are new: no training looks at what came after it was asked for. */
+  /** Events that were recorded from this second on are new: no training looks at what came after it was asked for. */
   eventsDecidedAt: string;
   /** The first moment at which it may fire again. */
   quietUntil: string;
+}
+
+/**
+ * Whether a review answers a type of trigger. Moving a target decides about that target alone, and a duty is never
+ * answered in passing: both answer what they name. Without a reason nothing is answered.
+ */
+function isAnsweredBy({ decision, reason, triggers }: TargetReview, type: TriggerType): boolean {
+  if (!reason?.trim()) return false;
+  if (triggers) return triggers.includes(type);
+  return decision === 'keep' && type !== 'compliance-event';
 }
 
 function answersOf(
@@ -34,7 +45,7 @@ function answersOf(
       isPending: request.closed === undefined,
     }));
   const reviewed = (record.reviews ?? [])
-    .filter(({ reason, triggers }) => reason?.trim() && (!triggers || triggers.includes(type)))
+    .filter((entry) => isAnsweredBy(entry, type))
     .map(({ at, by }) => ({ kind: 'review' as const, at, by, until: at, isPending: false }));
   const deprecated =
     record.deprecation && isDeprecated(record)

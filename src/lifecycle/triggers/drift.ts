@@ -36,6 +36,11 @@ function limitFor(series: Series, rule: Trigger): Limit | undefined {
   return { value: rule.threshold ?? (isPsi ? psiLimit : method.defaultThreshold), samples };
 }
 
+/** A method's name and a feature's, with the signal where it is another than the input's. */
+function labelOf({ method, name, signal }: Series): string {
+  return `${method} of ${name}${signal === 'input-drift' ? '' : ` (${signal})`}`;
+}
+
 function isBreach(series: Series, point: number, limit: Limit): boolean {
   const value = series.values[point];
   const method = methodOf(series.method);
@@ -44,11 +49,14 @@ function isBreach(series: Series, point: number, limit: Limit): boolean {
   return badSide(method) === 'high' ? value > limit.value : value < limit.value;
 }
 
+function isUnjudged(series: Series, point: number, limit: Limit): boolean {
+  return limit.value === undefined && verdictAt(series, point) === 'unjudged';
+}
+
 /** Why a point cannot be judged; undefined where it can. */
 function whyNot(all: VersionSeries, series: Series, point: number, limit: Limit): string | undefined {
-  if (series.values[point] === null) return `${series.method} of ${series.name} was not measured`;
-  if (limit.value === undefined && verdictAt(series, point) === 'unjudged')
-    return `${series.method} of ${series.name} has no limit, or no known direction`;
+  if (series.values[point] === null) return `${labelOf(series)} was not measured`;
+  if (isUnjudged(series, point, limit)) return `${labelOf(series)} has no limit, or no known direction`;
   if (limit.samples === 0) return undefined;
   const report = series.reports[point] ?? 0;
   const [reference, current] = [all.reference[report], all.current[report]];
@@ -64,7 +72,7 @@ function described(series: Series, point: number, limit: Limit): string {
   const against = limit.value ?? series.thresholds[point];
   const value = series.values[point];
   const shown = typeof value === 'number' ? Number(value.toPrecision(4)) : 'unmeasured';
-  return `${series.method} of ${series.name} is ${shown}${typeof against === 'number' ? `, limit ${against}` : ''}`;
+  return `${labelOf(series)} is ${shown}${typeof against === 'number' ? `, limit ${against}` : ''}`;
 }
 
 function causeOf(subject: TriggerSubject, series: Series, point: number, limit: Limit): TriggerCause {
@@ -84,6 +92,9 @@ interface Looked {
   stale: Map<string, string>;
   breaches: { cause: TriggerCause; at: number }[];
   open: string[];
+  /** What nothing is held against, and what of it another method has judged. */
+  unjudged: { measured: string; text: string }[];
+  judged: Set<string>;
   quiet: { text: string; value: number }[];
 }
 
@@ -108,8 +119,14 @@ function look(subject: TriggerSubject, series: Series, limit: Limit, since: Sinc
   }
   found.seen.add(series.name);
   const open = whyNot(all, series, newest, limit);
-  if (open !== undefined) found.open.push(open);
-  else found.quiet.push({ text: described(series, newest, limit), value: series.values[newest] ?? 0 });
+  // A report is of one signal and window: this is one feature in it, whatever it was measured by.
+  const measured = `${series.reports[newest] ?? 0}\n${series.name}`;
+  if (open === undefined) {
+    found.judged.add(measured);
+    found.quiet.push({ text: described(series, newest, limit), value: series.values[newest] ?? 0 });
+  } else if (series.values[newest] !== null && isUnjudged(series, newest, limit))
+    found.unjudged.push({ measured, text: open });
+  else found.open.push(open);
 }
 
 /** Looks through the drift reports that were recorded after a moment. */
@@ -131,6 +148,8 @@ export function findDrift(rule: Trigger, subject: TriggerSubject, since: Since):
     stale: new Map(),
     breaches: [],
     open: [],
+    unjudged: [],
+    judged: new Set(),
     quiet: [],
   };
   for (const series of subject.reports.series) {
@@ -164,6 +183,7 @@ export function findDrift(rule: Trigger, subject: TriggerSubject, since: Since):
   const never = missing.filter((name) => !found.stale.has(name));
   const open = [
     ...new Set(found.open),
+    ...found.unjudged.flatMap(({ measured, text }) => (found.judged.has(measured) ? [] : [text])),
     ...(never.length > 0 ? [`${listOf(never)} is in no report${by}`] : []),
     ...missing.flatMap((name) => {
       const last = found.stale.get(name);

@@ -1,5 +1,6 @@
 // data-accumulation, upstream-change and compliance-event: what the events of a model make fire.
 import type { ModelEvent, Trigger, TriggerCause } from '../../generated/types.js';
+import { secondsOf } from './evidence.js';
 import type { Finding, TriggerSubject } from './trigger.js';
 
 export const accumulationShare = 0.1;
@@ -23,18 +24,39 @@ function answeredEvents({ record, requests }: TriggerSubject): Set<string | unde
   return new Set(answered?.causes.map(({ source }) => source));
 }
 
+/** The events of requests about a version that were not cancelled. */
+function requestedEvents({ record, requests }: TriggerSubject): Set<string | undefined> {
+  const standing = requests.filter(
+    ({ version, closed }) => version === record.version && closed?.outcome !== 'cancelled',
+  );
+  return new Set(standing.flatMap(({ causes }) => causes.map(({ source }) => source)));
+}
+
+/**
+ * Whether an event came after a decision. One of the decision's own second did, unless the request names it: of two that
+ * share a second nobody knows which was first, and firing once too often is the lesser fault.
+ */
+function isNewIn(subject: TriggerSubject, since: string): (entry: ModelEvent) => boolean {
+  const decided = secondsOf(since);
+  const named = requestedEvents(subject);
+  return ({ id, recorded_at: at }) => {
+    const recorded = secondsOf(at);
+    return recorded > decided || (recorded === decided && !named.has(id));
+  };
+}
+
 function inOrder(events: readonly ModelEvent[]): ModelEvent[] {
   return [...events].sort((a, b) => Date.parse(a.recorded_at) - Date.parse(b.recorded_at));
 }
 
-/** The events of a type that were recorded after a moment, and that the version was not trained for. */
+/** The events of a type that came after a decision, and that the version was not trained for. */
 export function eventsSince(subject: TriggerSubject, type: ModelEvent['type'], since: string): ModelEvent[] {
   const begun = begunAt(subject.record);
-  const from = since > begun ? since : begun;
-  const found = subject.events.filter((entry) => entry.type === type && entry.recorded_at > from);
+  const found = subject.events.filter((entry) => entry.type === type && entry.recorded_at > begun);
   if (found.length === 0) return found;
   const answered = answeredEvents(subject);
-  return inOrder(found.filter(({ id }) => !answered.has(id)));
+  const isNew = isNewIn(subject, since);
+  return inOrder(found.filter((entry) => isNew(entry) && !answered.has(entry.id)));
 }
 
 /** New labelled data, as a share of what the version was trained on. */
@@ -85,8 +107,9 @@ export function findUpstream(_rule: Trigger, subject: TriggerSubject, since: str
       : [],
   );
   const told = base ? `${base.name}@${base.revision ?? 'unknown'}` : 'no base model is recorded';
-  const known = about.filter(({ at }) => at <= since).at(-1);
-  const found = about.filter(({ at }) => at > since);
+  const isNew = isNewIn(subject, since);
+  const known = about.filter(({ entry }) => !isNew(entry)).at(-1);
+  const found = about.filter(({ entry }) => isNew(entry));
   const newest = found.at(-1);
   if (!newest)
     return {

@@ -12,6 +12,8 @@ const of = (changes: Partial<Observation>): string =>
 test.each<[string, Partial<Observation>, string]>([
   ['a distance above its limit', {}, 'breached'],
   ['a distance below it', { value: 0.1 }, 'within'],
+  ['a PSI that equals its limit, which triggers call quiet', { value: 0.2 }, 'within'],
+  ['a PSI that equals its limit, where the tool counts it', { value: 0.2, breached: true }, 'breached'],
   ['a p-value below its limit', { method: 'chi-square-p-value', value: 0.01, threshold: 0.05 }, 'breached'],
   ['a p-value above it', { method: 'chi-square-p-value', value: 0.5, threshold: 0.05 }, 'within'],
   [

@@ -11,6 +11,7 @@ import {
   carriedOut,
   codesOf,
   deprecated,
+  entry,
   planOf,
   refusalOf,
   registered,
@@ -69,9 +70,9 @@ describe('a report', () => {
       to: 'deployed',
       summary: 'input-drift, 1 of 1 breached',
       evidence: [sha('d')],
-      warnings: [],
+      warnings: [{ code: 'monitor/left-out' }],
       changes: [{ kind: 'create-file', file: { kind: 'report', id: '1.0.0/20260315T000000Z-input-drift' } }],
-      answer: { breached: 1, unmeasured: 0, unjudged: 0, breaches: [{ name: 'tenure' }] },
+      answer: { breached: 1, unmeasured: 0, unjudged: 0, breaches: [{ name: 'tenure' }], left_out: 2 },
     });
     expect(reportIn(decision)).toEqual({
       schema: 'mlc/report@1',
@@ -107,6 +108,12 @@ describe('a report', () => {
     expect(planOf(decision).answer).toMatchObject({ observations: 3, breached: 0, unmeasured: 2 });
   });
 
+  test('nothing is said of what is left out where nothing is', () => {
+    const { warnings, answer } = planOf(recorded());
+    expect(warnings).toEqual([]);
+    expect(answer).not.toHaveProperty('left_out');
+  });
+
   test('what has no limit is unjudged, and holds none', () => {
     const decision = recorded({ observations: [seen(0.9, { threshold: null })] });
     expect(reportIn(decision).observations).toEqual([
@@ -123,6 +130,45 @@ describe('a report', () => {
         version: '1.0.0',
         operation: 'monitor',
       });
+  });
+});
+
+describe('a window that runs to today', () => {
+  const earlier = psi('2026-03-14T18:00:00Z', 0.31, { window: { ...window, end: '2026-03-14T18:00:00Z' } });
+  const again = (newest: MonitoringReport, changes: Partial<MonitorInput> = {}): Decision =>
+    recorded({ newest, ...changes }, [newest]);
+
+  test('has another end at every moment: the same file is the same report', () => {
+    expect(again(earlier)).toMatchObject({
+      kind: 'unchanged',
+      message: 'already recorded: input-drift of the window that ends at 2026-03-14T18:00:00Z',
+    });
+  });
+
+  test('with another file, or from another start, is another report', () => {
+    planOf(again(earlier, { source: { file: 'drift.json', sha256: sha('e'), format: 'plain' } }));
+    planOf(again(earlier, { window: { ...window, start: '2026-03-09T00:00:00Z' } }));
+  });
+});
+
+describe('a window that ends before the version was first deployed', () => {
+  const ending = (end: string, version = serving('1.0.0', 100)): Decision =>
+    recorded({ version, window: { start: '2026-01-20T00:00:00Z', end } });
+
+  test('is refused', () => {
+    expect(codesOf(ending('2026-02-01T08:59:59Z'))).toEqual(['monitor/before-serving']);
+    planOf(ending('2026-02-01T09:00:00Z'));
+  });
+
+  test('counts from mirrored traffic on, and not from an entry that takes none', () => {
+    const none = entry('staging', 0, { sequence: 1, deployed_at: '2026-01-25T09:00:00Z' });
+    const later = entry('production', 100, { sequence: 1 });
+    const shadow = { ...none, mirror_pct: 10 };
+    const end = '2026-01-31T00:00:00Z';
+    const after = (first: typeof none): Decision =>
+      ending(end, serving('1.0.0', 100, { deployment_history: [first, later] }));
+    expect(codesOf(after(none))).toEqual(['monitor/before-serving']);
+    planOf(after(shadow));
   });
 });
 

@@ -10,6 +10,7 @@ import { seriesOf } from '../../../src/lifecycle/monitoring/series.js';
 import type { TriggerSubject } from '../../../src/lifecycle/triggers/trigger.js';
 import { alan, deprecated, entry, modelOf, serving } from '../../support/records.js';
 import {
+  eventOf,
   psi,
   quality,
   reportOf,
@@ -103,6 +104,27 @@ describe('a review', () => {
     expect(state(reviewed('2026-03-10T09:00:00Z', changes))).toBe(wanted);
   });
 
+  test.each([
+    ['names nothing', {}, 'fired'],
+    ['names the trigger', { triggers: ['drift-threshold' as const] }, 'unmeasurable'],
+    ['names another', { triggers: ['calendar' as const] }, 'fired'],
+    ['names it without a reason', { reason: '', triggers: ['drift-threshold' as const] }, 'fired'],
+  ])('that moves the target and %s', (_what, changes, wanted) => {
+    const moved = reviewed('2026-03-10T09:00:00Z', { decision: 'retarget', ...changes });
+    expect(state(moved)).toBe(wanted);
+  });
+
+  const duty = eventOf('compliance-event', '2026-03-09T09:00:00Z', { duty: 'erasure' });
+  test.each([
+    ['keeps the target, and names nothing', {}, 'fired'],
+    ['names another', { triggers: ['drift-threshold' as const] }, 'fired'],
+    ['names it', { triggers: ['compliance-event' as const] }, 'quiet'],
+    ['moves the target', { decision: 'retarget' as const }, 'fired'],
+  ])('of a compliance event, that %s', (_what, changes, wanted) => {
+    const subject = drifting(reviewed('2026-03-10T09:00:00Z', changes), [], [], { events: [duty] });
+    expect(stateOn('compliance-event', subject)).toBe(wanted);
+  });
+
   test('says since when nothing is measured', () => {
     expect(verdictOn('drift-threshold', drifting(reviewed('2026-03-10T09:00:00Z'))).message).toBe(
       'there is no drift report to measure it by, since the decision of 2026-03-10',
@@ -188,10 +210,13 @@ describe('the pause after a decision', () => {
   });
 });
 
-test('a report that arrives after the decision is new, whatever time it is about', () => {
+test('a report that arrives after the decision, or in its second, is new, whatever time it is about', () => {
   const late = psi('2026-03-09', 0.4, { recorded_at: '2026-03-11T09:00:00Z' });
   expect(state(reviewed('2026-03-10T09:00:00Z'), [], [drifted, late])).toBe('fired');
-  const known = psi('2026-03-09', 0.4, { recorded_at: '2026-03-10T09:00:00Z' });
+  const together = psi('2026-03-09', 0.4, { recorded_at: '2026-03-10T09:00:00Z' });
+  const far = { now: '2026-06-01T09:00:00Z' };
+  expect(state(reviewed('2026-03-10T09:00:00Z'), [], [drifted, together], far)).toBe('fired');
+  const known = psi('2026-03-09', 0.4, { recorded_at: '2026-03-10T08:59:59Z' });
   expect(state(reviewed('2026-03-10T09:00:00Z'), [], [drifted, known])).toBe('unmeasurable');
 });
 

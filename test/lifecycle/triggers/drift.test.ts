@@ -139,6 +139,45 @@ describe('the rule', () => {
   });
 });
 
+describe('what nothing is held against', () => {
+  const bare = { method: 'ks-statistic', threshold: undefined, verdict: 'unjudged' as const };
+  const week = (...observations: ReturnType<typeof seen>[]): MonitoringReport =>
+    reportOf('2026-03-08', 'input-drift', observations);
+
+  test('is no gap where another method judged the same feature in the same window', () => {
+    expect(drift([week(seen(0.1), seen(0.4, bare), seen(0.9, { ...bare, method: 'mine' }))])).toMatchObject({
+      state: 'quiet',
+      message: 'psi of tenure is 0.1, limit 0.2',
+    });
+    expect(drift([week(seen(0.4, bare), seen(0.1))], {}, ['tenure']).state).toBe('quiet');
+    expect(drift([week(seen(0.4, bare), seen(0.3))]).state).toBe('fired');
+  });
+
+  test.each([
+    ['no other method', [week(seen(0.4, bare))]],
+    ['another feature', [week(seen(0.1, { name: 'age' }), seen(0.4, bare))]],
+    ['a PSI that was not measured', [week(seen(null), seen(0.4, bare))]],
+    ['a PSI of too few', [{ ...week(seen(0.1), seen(0.4, bare)), samples: { reference: 9, current: 9 } }]],
+    ['a PSI of another window', [week(seen(0.1)), reportOf('2026-03-15', 'input-drift', [seen(0.4, bare)])]],
+    ['a PSI of another signal', [week(seen(0.4, bare)), reportOf('2026-03-08', 'output-drift', [seen(0.1)])]],
+  ])('is one beside %s', (_what, reports) => {
+    expect(drift(reports).state).toBe('unmeasurable');
+  });
+
+  test('is one where it was not measured', () => {
+    expect(drift([week(seen(0.1), seen(null, { method: 'ks-statistic' }))]).state).toBe('unmeasurable');
+  });
+});
+
+test('names the signal where it is not the input’s', () => {
+  const output = reportOf('2026-03-08', 'output-drift', [seen(0.3, { name: 'age' })]);
+  expect(drift([output]).message).toBe(
+    'psi of age (output-drift) is 0.3, limit 0.2, in the window that ended 2026-03-08',
+  );
+  const unmeasured = reportOf('2026-03-08', 'output-drift', [seen(null, { name: 'age' })]);
+  expect(drift([unmeasured]).message).toBe('psi of age (output-drift) was not measured');
+});
+
 describe('features', () => {
   const two = (tenure: number, age: number): MonitoringReport =>
     reportOf('2026-03-08', 'input-drift', [seen(tenure), seen(age, { name: 'age' })]);

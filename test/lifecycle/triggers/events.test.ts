@@ -1,6 +1,11 @@
 // data-accumulation, upstream-change and compliance-event: what the events of a model make fire, and each once.
 import { describe, expect, test } from 'vitest';
-import type { ModelEvent, RetrainingRequest, VersionRecord } from '../../../src/generated/types.js';
+import type {
+  ModelEvent,
+  RetrainingRequest,
+  TargetReview,
+  VersionRecord,
+} from '../../../src/generated/types.js';
 import type { TriggerVerdict } from '../../../src/lifecycle/triggers/trigger.js';
 import { alan, modelOf, serving } from '../../support/records.js';
 import { eventOf, requestOf, stateOn, subjectOf, verdictOn } from '../../support/watching.js';
@@ -9,13 +14,14 @@ type Training = NonNullable<VersionRecord['training']>;
 
 const made = (training: Training, changes: Partial<VersionRecord> = {}): VersionRecord =>
   serving('1.0.0', 100, { training: { seed: 7, ...training }, ...changes });
-const reviewedAt = (day: string): Partial<VersionRecord> => ({
+const reviewedAt = (day: string, triggers?: TargetReview['triggers']): Partial<VersionRecord> => ({
   reviews: [
     {
       at: `${day}T09:00:00Z`,
       by: alan,
       decision: 'keep',
       reason: 'seen',
+      ...(triggers ? { triggers } : {}),
       previous_target: '2027-01-10',
       deprecation_target: '2027-01-10',
     },
@@ -160,6 +166,12 @@ describe('upstream-change', () => {
     expect(on(decided, [seven, moved('2026-03-20', '6'), moved('2026-03-21', '7')]).state).toBe('fired');
   });
 
+  test('a revision of the second of the decision is new', () => {
+    const decided = { ...six, ...reviewedAt('2026-03-10') };
+    expect(on(decided, [moved('2026-03-10', '7')]).state).toBe('fired');
+    expect(on(decided, [moved('2026-03-01', '7'), moved('2026-03-10', '7')]).state).toBe('quiet');
+  });
+
   test('the order that events are read in does not matter', () => {
     const told = [moved('2026-03-01', '7'), moved('2026-03-02', '6')];
     expect(on(six, [...told].reverse()).state).toBe('quiet');
@@ -208,6 +220,29 @@ describe('compliance-event', () => {
     expect(state(record, [duty('2026-03-01')], [closed])).toBe('quiet');
   });
 
+  test('a duty of the second of a request is answered where the request names it', () => {
+    const together = eventOf('compliance-event', '2026-03-05T00:00:00Z', { duty: 'erasure' });
+    const naming = {
+      ...request,
+      causes: [{ kind: 'event' as const, source: together.id, message: 'erasure' }],
+    };
+    expect(state(record, [together], [naming])).toBe('answered');
+    expect(state(record, [together], [{ ...naming, closed: closed.closed }])).toBe('quiet');
+    expect(state(record, [together], [request]), 'another is its cause').toBe('fired');
+    const cancelled = { at: '2026-03-06T09:00:00Z', by: alan, outcome: 'cancelled' as const, reason: 'no' };
+    const calledOff = { ...naming, closed: cancelled };
+    expect(state(record, [together], [calledOff])).toBe('fired');
+    const seen = { ...record, ...reviewedAt('2026-03-05', ['compliance-event']) };
+    const same = eventOf('compliance-event', '2026-03-05T09:00:00Z', { id: together.id });
+    expect(state(seen, [same], [calledOff]), 'a review of its second does not know it').toBe('fired');
+  });
+
+  test('a duty of the second of a review, or of a later one, is not answered by it', () => {
+    const decided = { ...record, ...reviewedAt('2026-05-30', ['compliance-event']) };
+    expect(state(decided, [duty('2026-05-30')])).toBe('fired');
+    expect(state(decided, [eventOf('compliance-event', '2026-05-30T08:59:59Z')])).toBe('quiet');
+  });
+
   test('a duty from before the registration and after the training began reaches the new version', () => {
     const next = serving('1.1.0', 100, {
       registered_at: '2026-03-20T09:00:00Z',
@@ -220,7 +255,7 @@ describe('compliance-event', () => {
   });
 
   test('cools only where the rule says so', () => {
-    const decided = { ...record, ...reviewedAt('2026-05-30') };
+    const decided = { ...record, ...reviewedAt('2026-05-30', ['compliance-event']) };
     const events = [duty('2026-05-31')];
     expect(state(decided, events)).toBe('fired');
     const model = modelOf({ triggers: [{ type: 'compliance-event', cooldown: 'P30D' }] });
