@@ -28,9 +28,9 @@ export const command: Command = {
     const items = agenda(own, watch, within);
     const overdue = items.filter((item) => item.overdue).length;
     return {
-      json: { commit, at: watch.now, within_days: within, overdue, items },
+      json: { commit, at: watch.now, within_days: within, overdue, items, left_out: problems },
       view: (style) => agendaView(items, within, style),
-      exitCode: isSet(input, 'fail') && overdue > 0 ? 1 : 0,
+      exitCode: isSet(input, 'fail') && overdue + problems.length > 0 ? 1 : 0,
       problems,
     };
   },

@@ -29,7 +29,7 @@ function formatOf(flag: string | undefined, output: string | undefined): keyof t
 
 export const command: Command = {
   description:
-    'Finds zombies: versions past their target that serve, that serve and are not watched, whose model has no owner, that are deprecated and still grow, or are superseded everywhere and were never retired. Writes the report per owner as Markdown or as HTML (one file, no network, with charts of every signal against its threshold). Exit code 1 if there are zombies.',
+    'Finds zombies: versions past their target that serve, that serve and are not watched, whose model has no owner, that are deprecated and still grow, or are superseded everywhere and were never retired. Writes the report per owner as Markdown or as HTML (one file, no network, with charts of every signal against its threshold). Exit code 1 if there are zombies, or a file could not be read.',
   arguments: [{ name: 'model', description: 'one model alone', optional: true }],
   options: [
     {
@@ -64,11 +64,11 @@ export const command: Command = {
     return {
       // Every point of every chart: made where it is asked for.
       get json() {
-        return { ...healthJson(report), output: output ?? null };
+        return { ...healthJson(report), left_out: problems, output: output ?? null };
       },
       view: (style) =>
         written !== undefined && output === undefined ? written.trimEnd() : healthView(report, style),
-      exitCode: report.totals.zombies > 0 ? 1 : 0,
+      exitCode: report.totals.zombies + problems.length > 0 ? 1 : 0,
       problems,
     };
   },

@@ -41,10 +41,9 @@ export async function survey(
   const files: FileToCheck[] = [];
   const watched = new Set<string>();
   for (const entry of names) {
-    if (entry.mode === '100644' && reportPath.test(entry.path)) continue;
     const relative = entry.path.slice(registry.prefix.length);
-    if (relative.includes('/monitoring/')) {
-      watched.add(relative.split('/')[1] ?? '');
+    if (entry.mode === '100644' && reportPath.test(entry.path)) {
+      watched.add(relative.slice('models/'.length, relative.indexOf('/', 'models/'.length)));
       continue;
     }
     const { kind } = roleOf(relative);

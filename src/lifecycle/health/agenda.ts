@@ -1,6 +1,6 @@
 // What is due in a registry: reports, reviews, notices, waivers, triggers, certificates, incidents and requests, most urgent first.
 import type { VersionRecord } from '../../generated/types.js';
-import { dayOf, daysBetween } from '../dates.js';
+import { addPeriod, dayOf, daysBetween } from '../dates.js';
 import { dueItems } from '../due.js';
 import { isAccepted } from '../operations/hand-over.js';
 import { cadenceOf, nextReport } from './cadence.js';
@@ -16,7 +16,8 @@ type AgendaKind =
   | 'deprecation-target'
   | 'notice'
   | 'waiver'
-  | 'certificate';
+  | 'certificate'
+  | 'unreadable';
 
 /** One thing to do. */
 export interface AgendaItem {
@@ -61,7 +62,7 @@ function triggerItems(watched: WatchedModel, record: VersionRecord, watch: Watch
       what: `${type} fired: ${message} → ${response}`,
       date: since === null ? null : dayOf(since),
       overdue: true,
-      next: `mlc retrain ${record.model_id} --trigger ${type}, or mlc review ${record.model_id}@${record.version} -m REASON`,
+      next: `mlc retrain ${record.model_id} --trigger ${type} --dataset NAME@VERSION`,
     }));
 }
 
@@ -75,9 +76,20 @@ function recordItems(watched: WatchedModel, record: VersionRecord, watch: Watch)
   }));
 }
 
-function modelItems({ model, waivers, incidents, requests }: WatchedModel): Draft[] {
+function modelItems(
+  { model, waivers, incidents, requests, unread = [] }: WatchedModel,
+  { policy }: Watch,
+): Draft[] {
   const id = model.model_id;
   return [
+    ...unread.map((file): Draft => ({
+      kind: 'unreadable',
+      version: null,
+      what: `${file} cannot be read, so nothing is known by it`,
+      date: null,
+      overdue: true,
+      next: `mlc validate ${file}`,
+    })),
     ...incidents
       .filter(({ closed }) => !closed)
       .map((incident): Draft => {
@@ -95,16 +107,24 @@ function modelItems({ model, waivers, incidents, requests }: WatchedModel): Draf
     ...requests
       .filter(({ closed }) => !closed)
       .map((request): Draft => {
-        const lost = !isAccepted(request) && request.attempts?.at(-1) !== undefined;
         const outcome = request.attempts?.at(-1)?.outcome;
+        const isPrinted = (model.retraining?.hand_over?.to ?? 'print') === 'print';
+        const lost = !isAccepted(request) && (outcome !== undefined || !isPrinted);
+        const words =
+          outcome === 'sending'
+            ? 'is without an answer'
+            : outcome === undefined
+              ? 'has not been done'
+              : `is ${outcome}`;
         return {
           kind: 'request',
           version: request.version,
-          what: `retraining ${request.id} is open${lost ? `, and its hand-over is ${outcome === 'sending' ? 'without an answer' : outcome}` : ''}`,
-          date: null,
-          overdue: lost,
+          what: `retraining ${request.id} is open${lost ? `, and its hand-over ${words}` : ''}`,
+          // A request that nobody answered in the time that triggers pause is forgotten.
+          date: addPeriod(dayOf(request.requested_at), policy.cooldown),
+          ...(lost ? { overdue: true } : {}),
           next: lost
-            ? `mlc retrain ${id} --status`
+            ? `mlc retrain ${id} --trigger ${request.trigger} --dataset ${request.inputs.data_snapshot} --seed ${request.inputs.seed} --commit ${request.inputs.commit} --send`
             : `mlc register ${id} --request ${request.id} --from EVIDENCE --results RESULTS`,
         };
       }),
@@ -126,7 +146,9 @@ function modelItems({ model, waivers, incidents, requests }: WatchedModel): Draf
 }
 
 /** Days from now to an item, for ordering: what is due now and has no day comes before what is to come. */
-function urgency({ days, overdue }: AgendaItem): number {
+function urgency({ kind, days, overdue }: AgendaItem): number {
+  // What cannot be read may hide anything.
+  if (kind === 'unreadable') return Number.NEGATIVE_INFINITY;
   return days ?? (overdue ? -0.5 : 0);
 }
 
@@ -135,7 +157,7 @@ function agendaOf(watched: WatchedModel, watch: Watch): AgendaItem[] {
   const { model } = watched;
   const deployed = deployedVersions(watched);
   const drafts = [
-    ...modelItems(watched),
+    ...modelItems(watched, watch),
     ...deployed.flatMap((record) => [
       ...triggerItems(watched, record, watch),
       ...reportItems(watched, record, watch),

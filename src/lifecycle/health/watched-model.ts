@@ -29,6 +29,8 @@ export interface WatchedModel {
   incidents: Incident[];
   /** By version. */
   reports: Record<string, VersionSeries>;
+  /** Its files that could not be read, so that nothing that is measured by them can be called quiet. */
+  unread?: readonly string[];
 }
 
 /** The rules and the moment that models are watched by. */
@@ -73,6 +75,13 @@ function verdictsOf(watched: WatchedModel, watch: Watch): Map<string, TriggerVer
   return versions;
 }
 
+/** What is quiet by the files that could be read is not known to be, where others could not. */
+function unlessUnread({ unread = [] }: WatchedModel, verdict: TriggerVerdict): TriggerVerdict {
+  if (unread.length === 0 || verdict.state !== 'quiet') return verdict;
+  const message = `${unread.length === 1 ? unread[0] : `${unread.length} files`} cannot be read: mlc validate; by the rest: ${verdict.message}`;
+  return { ...verdict, state: 'unmeasurable', message };
+}
+
 /** Every trigger of one version. */
 export function triggersOf(watched: WatchedModel, record: VersionRecord, watch: Watch): TriggerVerdict[] {
   const versions = verdictsOf(watched, watch);
@@ -89,6 +98,7 @@ export function triggersOf(watched: WatchedModel, record: VersionRecord, watch: 
     requests,
     now: watch.now,
   });
-  versions.set(record.version, verdicts);
-  return verdicts;
+  const told = verdicts.map((verdict) => unlessUnread(watched, verdict));
+  versions.set(record.version, told);
+  return told;
 }

@@ -117,6 +117,7 @@ function bound(pages: Pages): BookEntry {
       reports: Object.fromEntries(
         [...pages.reports].map(([version, reports]) => [version, columnsOf(reports)]),
       ),
+      ...(problems.length === 0 ? {} : { unread: [...new Set(problems.map(({ file = '' }) => file))] }),
     },
     problems,
   };

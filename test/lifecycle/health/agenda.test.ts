@@ -105,9 +105,9 @@ test('a closed incident and a closed request are done', () => {
 test.each([
   [undefined, false, 'is open', 'mlc register'],
   ['accepted', false, 'is open', 'mlc register'],
-  ['sending', true, 'hand-over is without an answer', '--status'],
-  ['unknown', true, 'hand-over is unknown', '--status'],
-  ['refused', true, 'hand-over is refused', '--status'],
+  ['sending', true, 'hand-over is without an answer', '--send'],
+  ['unknown', true, 'hand-over is unknown', '--send'],
+  ['refused', true, 'hand-over is refused', '--send'],
 ] as const)('a request whose hand-over is %s', (outcome, overdue, what, next) => {
   const attempts = outcome && [{ at: '2026-02-01T09:00:00Z', by: ada, to: 'airflow' as const, outcome }];
   const [item] = ofKind('request', {

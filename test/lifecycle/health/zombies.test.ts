@@ -158,6 +158,12 @@ describe('superseded and never retired', () => {
     expect(kinds({ versions: [old(), next()] }, '2026-06-01')).toEqual(zombie);
   });
 
+  test('though its successor was superseded in its turn, and another serves since yesterday', () => {
+    const between = next([at('2026-05-01', 100), at('2026-06-10', 0)]);
+    const last = next([at('2026-06-10', 100)], '3.0.0');
+    expect(kinds({ versions: [old(), between, last] }, '2026-06-11')).toEqual(zombie);
+  });
+
   test.each<[string, VersionRecord[], string[]]>([
     [
       'a newer one in shadow alone takes nobody’s place',
