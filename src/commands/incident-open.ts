@@ -17,7 +17,8 @@ export const command: Command = {
     },
     {
       flags: '--aware-at <time>',
-      description: 'when you became aware of it, as 2026-03-08T05:00:00Z; now where it is left out',
+      description:
+        'when you became aware of it, as 2026-03-08T05:00:00Z or 2026-03-08 (from its first moment); now where it is left out',
     },
   ],
   examples: ['mlc incident open churn --severity serious -m "wrong dunning letters to 40 people"'],

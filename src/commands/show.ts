@@ -2,6 +2,7 @@
 import { usage } from '../errors.js';
 import { dueItems } from '../lifecycle/due.js';
 import { parseAddress } from '../lifecycle/identifiers.js';
+import { openIncidents } from '../lifecycle/ledger.js';
 import { approvalsNeeded, resolvePolicy, riskClassOf } from '../lifecycle/policy.js';
 import { statusOf } from '../lifecycle/stages.js';
 import { readClock } from '../registry/clock.js';
@@ -34,6 +35,7 @@ export const command: Command = {
       const notice = noticeView(record, model);
       return { json: { model: record.model_id, version: record.version, notice }, view: () => notice };
     }
+    const incidents = openIncidents(loaded.state.ledger, record);
     const series =
       loaded.state.ledger.reports.size === 0
         ? []
@@ -51,9 +53,16 @@ export const command: Command = {
           bad_side: badSide,
           points: points.map(({ at, ...point }) => ({ window_end: at, ...point })),
         })),
+        incidents: incidents.map(({ id, severity, opened_at, report_by, summary }) => ({
+          id,
+          severity,
+          opened_at,
+          report_by,
+          summary,
+        })),
         record,
       },
-      view: (style) => showView({ record, model, approvalsNeeded: needed, due, series }, style),
+      view: (style) => showView({ record, model, approvalsNeeded: needed, due, series, incidents }, style),
       problems,
     };
   },

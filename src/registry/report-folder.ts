@@ -15,33 +15,35 @@ export interface FolderReport {
   signal: Signal;
 }
 
+/** A file that is not called as a report is. What its path does not say is empty. */
+export interface MisnamedReport {
+  file: string;
+  address: string;
+  signal: null;
+  problem: Problem;
+}
+
 const readable = /\.(?:json|ya?ml|csv)$/i;
 
-function reportIn(file: string): FolderReport | Problem {
+function reportIn(file: string): FolderReport | MisnamedReport {
   const parts = file.split('/');
   const word = (parts.pop() ?? '').replace(readable, '');
   const address = parts.length === 2 ? parts.join('@') : parts.length === 1 ? (parts[0] ?? '') : '';
-  const place = { file };
+  const misnamed = (said: string, message: string, hint: string): MisnamedReport => ({
+    file,
+    address: said,
+    signal: null,
+    problem: { ...problem('monitor/folder', message, hint), file },
+  });
   if (!address.includes('@'))
-    return {
-      ...problem(
-        'monitor/folder',
-        `${file} does not say which version it is about`,
-        'MODEL@VERSION/SIGNAL.json',
-      ),
-      ...place,
-    };
+    return misnamed('', `${file} does not say which version it is about`, 'MODEL@VERSION/SIGNAL.json');
   const signal = signals.find((name) => word === name || word.startsWith(`${name}.`));
-  if (!signal)
-    return {
-      ...problem('monitor/folder', `"${word}" is no signal`, didYouMean(word, signals) ?? signals.join(', ')),
-      ...place,
-    };
-  return { file, address, signal };
+  if (signal) return { file, address, signal };
+  return misnamed(address, `"${word}" is no signal`, didYouMean(word, signals) ?? signals.join(', '));
 }
 
-/** The reports of a folder, in order of their paths. Refuses, naming all of them, where some are not called as they have to be. */
-export async function reportsInFolder(folder: string): Promise<FolderReport[]> {
+/** The reports of a folder, in order of their paths, and the files that are not called as reports are among them. */
+export async function reportsInFolder(folder: string): Promise<(FolderReport | MisnamedReport)[]> {
   const found = await stat(folder).catch(() => undefined);
   if (!found?.isDirectory()) throw usage('path/not-found', `there is no folder ${folder}`, '--batch FOLDER');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -49,16 +51,7 @@ export async function reportsInFolder(folder: string): Promise<FolderReport[]> {
     .filter((entry) => entry.isFile() && readable.test(entry.name))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
     .sort();
-  const read = files.map(reportIn);
-  const problems = read.flatMap((entry) => ('code' in entry ? [entry] : []));
   if (files.length === 0)
     throw usage('monitor/folder', `${folder} holds no report`, 'MODEL@VERSION/SIGNAL.json, .yaml or .csv');
-  if (problems.length > 0)
-    throw usage(
-      'monitor/folder',
-      `${folder} holds files that are not called as reports are`,
-      undefined,
-      problems,
-    );
-  return read as FolderReport[];
+  return files.map(reportIn);
 }

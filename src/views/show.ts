@@ -1,5 +1,5 @@
 // A version as a person wants to read it.
-import type { Model, VersionRecord } from '../generated/types.js';
+import type { Incident, Model, VersionRecord } from '../generated/types.js';
 import type { DueItem } from '../lifecycle/due.js';
 import type { HealthSeries } from '../lifecycle/health/report.js';
 import { escapeLine, escapeText } from '../lifecycle/escape.js';
@@ -8,6 +8,7 @@ import { datasetLabel } from '../lifecycle/results.js';
 import { currentShares, isServing, servingWindows } from '../lifecycle/rollouts.js';
 import { statusOf } from '../lifecycle/stages.js';
 import { checksView } from './gate.js';
+import { heldLines } from './held-lines.js';
 import { statusMark } from './list.js';
 import type { Style } from './style.js';
 import { seriesLines } from './series-lines.js';
@@ -21,6 +22,8 @@ export interface ShownVersion {
   due: readonly DueItem[];
   /** What its reports show over time, most telling first. */
   series: readonly HealthSeries[];
+  /** Open incidents, which hold it. */
+  incidents: readonly Incident[];
 }
 
 type Fact = readonly [name: string, value: string | undefined];
@@ -244,6 +247,7 @@ export function showView(shown: ShownVersion, style: Style): string {
       style,
     ),
     ...servingSection(record, style),
+    ...section('Held', heldLines(record, shown.incidents, style), style),
     ...section('Monitoring', seriesLines(shown.series, style), style),
     ...gateSection(record, style),
     ...approvalSection(shown, style),

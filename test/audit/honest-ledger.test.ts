@@ -20,8 +20,8 @@ const reports: Honest[] = [
   {
     name: 'reports on several signals, versions and weeks',
     act: async (scene) => {
-      await report(scene, ada(10), { until: 2, signal: 'latency', note: 'from the gateway' });
-      await report(scene, grace(10, 10), { until: 3 });
+      await report(scene, ada(10), { until: 3, signal: 'latency', note: 'from the gateway' });
+      await report(scene, grace(10, 10), { until: 4 });
       await report(scene, ada(10, 11), { until: 10 });
       await scene.ok(['deploy', 'churn@1.1.0', ...production], ada(11));
       await report(scene, ada(12), { version: '1.1.0', until: 12 });
@@ -32,7 +32,7 @@ const reports: Honest[] = [
   {
     name: 'reports of one second, more of them than could be tried in every order',
     act: async (scene) => {
-      for (const until of [2, 3, 4, 5, 6, 7, 8, 9]) {
+      for (const until of [3, 4, 5, 6, 7, 8, 9, 10]) {
         await report(scene, ada(10), { until });
         await report(scene, ada(10), { until, signal: 'cost' });
       }

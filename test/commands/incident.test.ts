@@ -39,6 +39,42 @@ test('the clock runs from when it was known', async () => {
   expect((await template.json(args, soon)).data).toMatchObject({ report_by: '2026-03-11' });
 });
 
+test('a day is taken as its first moment', async () => {
+  const args = open('--severity', 'death', '-m', 'x', '--aware-at', '2026-03-01');
+  const world = await copyOf(template);
+  expect((await world.json(args, soon)).data).toMatchObject({ report_by: '2026-03-11' });
+  expect(await world.read(`models/churn/incidents/${id}.yaml`)).toContain('2026-03-01T00:00:00Z');
+});
+
+test('a version may be named with its model, and not with another', async () => {
+  const args = (version: string): string[] => open('--severity', 'minor', '--affected', version, '-m', 'x');
+  const world = await copyOf(template);
+  expect((await world.json(args('churn@1.0.0'), soon)).data).toMatchObject({ versions: ['1.0.0'] });
+  await world.ok(update('--affected', 'churn@1.0.0', '-m', 'x'), soon);
+  const other = await world.json<ErrorAnswer>(args('fraud@1.0.0'), soon);
+  expect([other.code, codesOf(other.data)]).toEqual([2, ['incident/unknown-version']]);
+});
+
+test('mlc show says that it is held by a hold and by the incident', async () => {
+  const world = await copyOf(opened);
+  await world.ok(['hold', 'churn@1.0.0', '--kind', 'legal', '-m', 'a lawsuit'], soon);
+  const { data } = await world.json(['show', 'churn@1.0.0'], soon);
+  expect(data.incidents).toEqual([
+    {
+      id,
+      severity: 'serious',
+      opened_at: '2026-03-10T09:00:00Z',
+      report_by: '2026-03-25',
+      summary: 'wrong letters',
+    },
+  ]);
+  const { stdout } = await world.mlc(['show', 'churn@1.0.0'], { ...soon, terminal: 100 });
+  expect(stdout).toContain(`the incident ${id} (serious), open since 2026-03-10: wrong letters`);
+  expect(stdout).toContain('a legal hold since 2026-03-10');
+  const before = await template.mlc(['show', 'churn@1.0.0'], { ...soon, terminal: 100 });
+  expect(before.stdout).not.toContain('Held');
+});
+
 test('a version that is named twice is named once', async () => {
   const world = await copyOf(template);
   const args = open('--severity', 'minor', '--affected', '1.0.0', '--affected', '1.0.0', '-m', 'x');

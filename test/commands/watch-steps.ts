@@ -19,7 +19,7 @@ export const folderOf = (address: string) => async (): Promise<string[]> => {
   const folder = await temporaryFolder();
   await mkdir(path.join(folder, address));
   await writeFile(path.join(folder, address, 'latency.json'), plain);
-  return [folder, '--window', '2026-02-22..2026-02-28'];
+  return [folder, '--window', '2026-02-22T00:00:00Z..2026-03-02T09:00:00Z'];
 };
 const rows = (shift: number): string =>
   `age\n${Array.from({ length: 400 }, (_, index) => (index % 40) + shift).join('\n')}\n`;

@@ -95,6 +95,9 @@ export function selectFeatures(
     const lonely = (here: readonly string[], there: readonly string[]): string[] =>
       here.filter((column) => !there.includes(column));
     const [onlyReference, onlyCurrent] = [lonely(reference, current), lonely(current, reference)];
+    // A column that vanished is itself a change: it has to reach whoever reads the report alone.
+    if (all.length > 0)
+      for (const name of onlyReference) absent.push({ name, why: 'the current data has no such column' });
     if (onlyReference.length > 0) notes.push(`only in the reference: ${listOf(onlyReference.slice(0, 20))}`);
     if (onlyCurrent.length > 0) notes.push(`only in the current file: ${listOf(onlyCurrent.slice(0, 20))}`);
   }

@@ -1,6 +1,6 @@
 // incident-open, incident-update, incident-close: harm that a model had a part in, and the clock for telling the authority.
 import type { Incident, IncidentUpdate } from '../../generated/types.js';
-import { addDays, isMoment } from '../dates.js';
+import { addDays, isDay, isMoment } from '../dates.js';
 import {
   type Circumstance,
   type Decision,
@@ -11,7 +11,7 @@ import {
 } from '../decisions.js';
 import { type Edit, append, compact, set } from '../edits.js';
 import { freshId, stampOf } from '../ledger.js';
-import { type Problem, listOf, problem } from '../problems.js';
+import { type Problem, type Warning, listOf, problem } from '../problems.js';
 import { servingEnvironments } from '../rollouts.js';
 import { newestFirst } from '../versions.js';
 import { reasonProblem } from './preconditions.js';
@@ -42,9 +42,15 @@ export interface OpenIncidentInput {
   severity: Severity;
   /** The versions that had a part in it; those that serve where none is named. */
   versions: readonly string[];
-  /** When its provider became aware of it; now where it is left out. */
+  /** When its provider became aware of it: a moment, or a day from its first moment; now where it is left out. */
   awareAt?: string | undefined;
   summary?: string | undefined;
+}
+
+/** A version as a person names it, `model@version` where the model is this one. */
+function bareVersion(state: ModelState, named: string): string {
+  const prefix = `${state.model.model_id}@`;
+  return named.startsWith(prefix) ? named.slice(prefix.length) : named;
 }
 
 function versionProblems(state: ModelState, versions: readonly string[]): Problem[] {
@@ -68,6 +74,7 @@ function planOf(
   reason: string | undefined,
   change: { id: string; edits: readonly Edit[] } | { id: string; data: Incident },
   answer: Record<string, unknown>,
+  warnings: readonly Warning[] = [],
 ): Decision {
   const model = state.model.model_id;
   const file = { kind: 'incident', id: change.id } as const;
@@ -84,7 +91,7 @@ function planOf(
         ? { kind: 'create-file', file, data: change.data }
         : { kind: 'edit-file', file, edits: change.edits },
     ],
-    warnings: [],
+    warnings: [...warnings],
     answer: { incident: change.id, ...answer },
     next: [`mlc due ${model}`],
   });
@@ -97,17 +104,13 @@ export function openIncident(
   { actor, now }: Circumstance,
 ): Decision {
   const model = state.model.model_id;
-  const awareAt = input.awareAt ?? now;
+  const said = input.awareAt ?? now;
+  const awareAt = isDay(said) ? `${said}T00:00:00Z` : said;
   const serving = [...state.versions.values()].filter((record) => servingEnvironments(record).length > 0);
-  const versions = affectedBy(
-    state,
-    input.versions.length > 0 ? input.versions : serving.map(({ version }) => version),
-  );
-  const problems = [
-    ...reasonProblem(input.summary, 'an incident'),
-    ...versionProblems(state, input.versions),
-  ];
-  if (input.versions.length === 0 && versions.length === 0)
+  const named = input.versions.map((version) => bareVersion(state, version));
+  const versions = affectedBy(state, named.length > 0 ? named : serving.map(({ version }) => version));
+  const problems = [...reasonProblem(input.summary, 'an incident'), ...versionProblems(state, named)];
+  if (named.length === 0 && versions.length === 0)
     problems.push(
       problem(
         'input/affected',
@@ -149,7 +152,17 @@ export function openIncident(
       versions,
       report_by: data.report_by,
     },
+    named.length === 0 && versions.length > 1 ? [allHeld(model, id, versions)] : [],
   );
+}
+
+/** Holding what serves is the safe side, and more than may have been meant. */
+function allHeld(model: string, id: string, versions: readonly string[]): Warning {
+  return {
+    code: 'incident/all-held',
+    message: `no --affected was given, so every version that serves is held: ${listOf(versions)}`,
+    hint: `where fewer had a part in it: mlc incident update ${model} ${id} --affected VERSION -m NOTE`,
+  };
 }
 
 /** What became known of an incident. */
@@ -184,7 +197,8 @@ export function updateIncident(
   input: UpdateIncidentInput,
   { actor, now }: Circumstance,
 ): Decision {
-  const { id, severity, versions, reported } = input;
+  const { id, severity, reported } = input;
+  const versions = input.versions.map((version) => bareVersion(state, version));
   const incident = state.ledger.incidents.get(id);
   const problems = [
     ...openProblems(state, id),

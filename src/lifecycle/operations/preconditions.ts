@@ -46,7 +46,7 @@ export function holdProblems(state: ModelState, record: VersionRecord, blocked: 
     problem(
       'incident/open',
       `the incident ${id} (${severity}) on ${record.model_id}@${record.version} since ${opened_at} blocks ${blocked}: ${summary}`,
-      `when it is over: mlc incident close ${record.model_id} ${id} -m REASON`,
+      `when it is over: mlc incident close ${record.model_id} ${id} -m REASON; where it is about other versions alone: mlc incident update ${record.model_id} ${id} --affected VERSION -m NOTE`,
     ),
   );
   return [...holds, ...incidents];

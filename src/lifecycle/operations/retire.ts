@@ -18,7 +18,7 @@ export interface RetireInput extends Pick<
 > {
   version: VersionRecord;
   reason?: string | undefined;
-  /** Skips the notice: erasure duty, unlawful data, incident. */
+  /** Skips the notice: erasure duty, unlawful data. */
   withdraw: boolean;
 }
 
@@ -48,7 +48,7 @@ function noticeProblems(
   const wrongStatus = statusProblem(record, ['deprecated']);
   if (wrongStatus.length > 0) {
     if (isFinal(statusOf(record))) return wrongStatus;
-    const wayOut = `give notice: mlc deprecate ${address} --successor VERSION; an erasure duty, unlawful data or an incident cannot wait: --withdraw`;
+    const wayOut = `give notice: mlc deprecate ${address} --successor VERSION; an erasure duty or unlawful data cannot wait: --withdraw`;
     return [{ ...(wrongStatus[0] as Problem), hint: wayOut }];
   }
   const ends = record.deprecation?.notice_ends;

@@ -92,7 +92,8 @@ describe('opening', () => {
     ['of a version that is not there', { versions: ['9.0.0'] }, ['incident/unknown-version']],
     ['of what is no version', { versions: ['1.0.0', 'nonsense'] }, ['incident/unknown-version']],
     ['before anybody knows', { awareAt: '2026-06-01T09:00:01Z' }, ['incident/future']],
-    ['at no moment', { awareAt: '2026-05-26' }, ['date/form']],
+    ['at no moment', { awareAt: '2026-02-30' }, ['date/form']],
+    ['on a day to come', { awareAt: '2026-06-02' }, ['incident/future']],
   ])('is refused %s', (_what, changes, codes) => {
     expect(codesOf(opened(changes))).toEqual(codes);
   });
