@@ -7,6 +7,7 @@ import standaloneModule from 'ajv/dist/standalone/index.js';
 import addFormatsModule from 'ajv-formats';
 import { build } from 'rolldown';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { compactFaults, withoutAnnotations } from './compact-validator.js';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const schemaFolder = path.join(root, 'schemas');
@@ -88,6 +89,7 @@ export async function generateTypes(): Promise<string> {
 
 /** The source of one self-contained validator module. */
 export async function generateValidator(name: (typeof recordSchemas)[number]): Promise<string> {
+  const schemas = await Promise.all([...sharedSchemas, ...recordSchemas].map(readSchema));
   const ajv = new Ajv2020({
     strict: true,
     allErrors: true,
@@ -97,7 +99,7 @@ export async function generateValidator(name: (typeof recordSchemas)[number]): P
     allowUnionTypes: true,
     strictRequired: false,
     code: { source: true, esm: true, lines: true },
-    schemas: await Promise.all([...sharedSchemas, ...recordSchemas].map(readSchema)),
+    schemas: schemas.map((schema) => withoutAnnotations(schema) as Record<string, unknown>),
   });
   addFormatsModule.default(ajv, { mode: 'full', formats: ['date', 'date-time'] });
   const validate = ajv.getSchema(`${name}.schema.json`);
@@ -112,7 +114,7 @@ export async function generateValidator(name: (typeof recordSchemas)[number]): P
       {
         name: 'validator',
         resolveId: (id) => (id === entry ? id : undefined),
-        load: (id) => (id === entry ? standaloneModule.default(ajv, validate) : undefined),
+        load: (id) => (id === entry ? compactFaults(standaloneModule.default(ajv, validate)) : undefined),
       },
     ],
     output: {
