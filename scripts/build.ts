@@ -4,6 +4,7 @@ import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
+import { chunkAssigner } from './chunks.js';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const output = path.join(root, 'dist');
@@ -42,39 +43,6 @@ async function licenceOf(name: string): Promise<string> {
   return `${name} ${manifest.version} (${manifest.license})\n\n${text.trim()}\n`;
 }
 
-/**
- * One chunk holds all of mlc that most commands need: every further file costs node a millisecond. What few calls need,
- * and what is large (the YAML library, each validator, colours, spinners), is loaded when it is asked for.
- */
-const libraries = /node_modules\/(commander|simple-git|@simple-git|@kwsites|debug|ms|semver)\//;
-const apart =
-  /generated\/validate-|src\/(start|version|context)\.ts|registry\/(resources|yaml-edit|yaml-write|yaml-library|key-places|check-worker|books\/book-worker)\.ts/;
-// What measures drift is one more chunk, with the CSV reader; what reads Parquet is loaded for Parquet alone.
-const drift =
-  /src\/(lifecycle\/drift|adapters\/tables|engines)\/|src\/(commands|views)\/drift|node_modules\/papaparse\//;
-// What watches models in production: no other command looks at it.
-const watching = new RegExp(
-  [
-    String.raw`src/(adapters/reports|orchestrators|registry/books)/`,
-    String.raw`src/lifecycle/health/(?!reading|report|scale|thinning)`,
-    String.raw`src/lifecycle/triggers/(?!trigger\.ts)`,
-    String.raw`src/export/(?!audit|markdown)`,
-    String.raw`src/registry/(hand-over|report-folder|load-report|request-inputs)\.ts`,
-    String.raw`src/commands/(monitor|triggers|due|health|retrain|event|incident|watching|glance)`,
-    String.raw`src/views/(triggers|agenda|health|retraining|monitoring)`,
-  ].join('|'),
-);
-const groups = [
-  { name: 'drift', test: drift, priority: 3 },
-  { name: 'watching', test: watching, priority: 2 },
-  { name: 'yaml', test: /node_modules\/yaml\//, priority: 2 },
-  {
-    name: 'core',
-    test: (id: string) => libraries.test(id) || (id.startsWith(path.join(root, 'src')) && !apart.test(id)),
-    priority: 1,
-  },
-];
-
 await rm(output, { recursive: true, force: true });
 const result = await build({
   cwd: root,
@@ -95,9 +63,18 @@ const result = await build({
     chunkFileNames: 'chunks/[name]-[hash].js',
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     comments: false,
-    codeSplitting: { groups, includeDependenciesRecursively: false },
+    codeSplitting: { groups: [{ name: chunkAssigner(), debugName: 'by command' }], includeDependenciesRecursively: false },
   },
 });
+// Text outside ASCII makes node keep a whole chunk in two bytes a letter, and read it more slowly.
+for (const chunk of result.output) {
+  if (chunk.type !== 'chunk' || !/[^\0-\x7f]/.test(chunk.code)) continue;
+  const escaped = chunk.code.replace(
+    /[^\0-\x7f]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  await writeFile(path.join(output, chunk.fileName), escaped);
+}
 const modules = result.output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 // The generated validators hold code of these two, bundled when they were generated.
 const packages = [...new Set([...packagesIn(modules), 'ajv', 'ajv-formats'])].sort();
