@@ -12,11 +12,13 @@ export type DriftOf = (model: string, version: string) => HealthSeries | undefin
 
 /** The rows of a list. */
 export function rowsOf(survey: Survey, drift?: DriftOf): ListedVersion[] {
-  return survey.versions.map((version) => ({
-    ...version,
-    owner: survey.models.get(version.model)?.owner ?? 'nobody',
-    drift: drift?.(version.model, version.version),
-  }));
+  return survey.versions.map((summary) => {
+    const { model, version, status, change, riskClass, registeredAt, target, noticeEnds, holds, serving } =
+      summary;
+    const owner = survey.models.get(model)?.owner ?? 'nobody';
+    const row = { model, version, status, change, riskClass, owner, registeredAt, target, noticeEnds };
+    return { ...row, holds, serving, drift: drift?.(model, version) };
+  });
 }
 
 /** One row as `--json` has it. */

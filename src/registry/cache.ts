@@ -1,7 +1,8 @@
 // What was found out about objects of git, kept in the repository's private folder. Never needed: it can be deleted at any time.
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Repository } from '../git/repository.js';
+import { keptText, readKept } from './kept-text.js';
 import type { CheckedFile } from './summaries.js';
 
 /** Set by the build: a digest of all the rules, so that nothing found under other rules is believed. */
@@ -23,8 +24,7 @@ export function cacheFile(repository: Repository, name: string): string {
 /** Reads a cache, keyed by the ids of what its entries were found out about; what cannot be read is as good as empty. */
 export async function readCache<T extends object>(repository: Repository, name: string): Promise<T> {
   try {
-    const { entries } = JSON.parse(await readFile(cacheFile(repository, name), 'utf8')) as { entries?: T };
-    return typeof entries === 'object' && entries !== null ? entries : ({} as T);
+    return (readKept(await readFile(cacheFile(repository, name))) ?? {}) as T;
   } catch {
     return {} as T;
   }
@@ -36,10 +36,23 @@ export async function writeCache(repository: Repository, name: string, entries: 
   const temporary = `${file}.${process.pid}`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(temporary, JSON.stringify({ entries }));
+    await writeFile(temporary, keptText(entries));
     await rename(temporary, file);
+    await dropForgotten(path.dirname(file), `${name}-`, path.basename(file));
   } catch {
     // A read-only repository has no cache, and needs none.
     await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+const day = 86_400_000;
+
+/** Deletes what another version of mlc kept and has not touched for two weeks, and what a killed one half wrote. */
+async function dropForgotten(folder: string, prefix: string, own: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(prefix) || name === own) continue;
+    const { mtimeMs } = await stat(path.join(folder, name));
+    if (Date.now() - mtimeMs > (name.endsWith('.json') ? 14 * day : day / 24))
+      await rm(path.join(folder, name), { force: true });
   }
 }

@@ -1,12 +1,14 @@
 // What lists and checks need to know of a file, small enough to keep for every file of a large registry.
 import type { Model, VersionRecord } from '../generated/types.js';
-import type { Problem } from '../lifecycle/problems.js';
+import type { Problem, Warning } from '../lifecycle/problems.js';
 import type { RiskClass } from '../lifecycle/policy.js';
 import { currentShares, isServing } from '../lifecycle/rollouts.js';
 import { type Status, openHolds, statusOf } from '../lifecycle/stages.js';
 import { type ChangeType, changeTypeOf } from '../lifecycle/versions.js';
 import { type FileRole } from './paths.js';
-import { readRecord } from './read-record.js';
+import { type ReadRecord, type RecordKind, readRecord } from './read-record.js';
+import { secretWarnings } from './secret-warnings.js';
+import { maximumBytes } from './yaml-text.js';
 
 /** A version in a few words. */
 export interface VersionSummary {
@@ -36,6 +38,8 @@ export interface ModelSummary {
 /** A file that was checked. */
 export interface CheckedFile {
   problems: Problem[];
+  /** What looks like a secret in it; left out where nothing does. */
+  warnings?: Warning[];
   /** There where the file could be read. */
   summary?: VersionSummary | ModelSummary;
 }
@@ -71,6 +75,14 @@ function summarizeModel(model: Model): ModelSummary {
   };
 }
 
+/** What a file that was read says, in a few words. */
+function checkedFile(role: FileRole, { data, problems }: ReadRecord<RecordKind>): CheckedFile {
+  if (data === undefined) return { problems };
+  if (role.kind === 'version') return { problems, summary: summarizeVersion(data as VersionRecord) };
+  if (role.kind === 'model') return { problems, summary: summarizeModel(data as Model) };
+  return { problems };
+}
+
 /** Reads, checks and summarizes one file. */
 export async function checkContent(role: FileRole, content: Buffer, file: string): Promise<CheckedFile> {
   if (role.kind === 'unknown')
@@ -79,9 +91,9 @@ export async function checkContent(role: FileRole, content: Buffer, file: string
     };
   if (role.kind === 'other') return { problems: [] };
   const read = await readRecord(role.kind, role, content, file);
-  if (read.data === undefined) return { problems: read.problems };
-  if (role.kind === 'version')
-    return { problems: read.problems, summary: summarizeVersion(read.data as VersionRecord) };
-  if (role.kind === 'model') return { problems: read.problems, summary: summarizeModel(read.data as Model) };
-  return { problems: read.problems };
+  const isRead = read.text !== '';
+  const text = isRead ? read.text : content.length > maximumBytes ? '' : content.toString('utf8');
+  const warnings = await secretWarnings({ text, file, isRead });
+  const checked = checkedFile(role, read);
+  return warnings.length === 0 ? checked : { ...checked, warnings };
 }

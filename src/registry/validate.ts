@@ -2,19 +2,23 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { usage } from '../errors.js';
-import { dirtyPaths, stagedChanges, trackedFiles } from '../git/status.js';
-import { collisionKey } from '../lifecycle/identifiers.js';
-import { type Problem, problem } from '../lifecycle/problems.js';
-import { liveTotal } from '../lifecycle/rollouts.js';
+import { hasIndex } from '../git/index-file.js';
+import { listNames } from '../git/objects.js';
+import { readHead } from '../git/repository.js';
+import { type DirtyPath, dirtyPaths, stagedChanges, trackedFiles } from '../git/status.js';
+import { type Problem, type Warning, problem } from '../lifecycle/problems.js';
 import { type FileToCheck, checkFiles } from './check-files.js';
+import { contradictions, nameCollisions } from './contradictions.js';
+import { type Part, type SurveyedPart, isReportEntry, surveyParts } from './part-surveys.js';
 import { configFile, roleOf } from './paths.js';
 import type { Registry } from './registry.js';
-import type { CheckedFile, VersionSummary } from './summaries.js';
+import type { CheckedFile } from './summaries.js';
 
 /** What was looked at, and what is wrong. */
 export interface ValidationOutcome {
   checked: number;
   problems: Problem[];
+  warnings: Warning[];
 }
 
 function inRegistry(registry: Registry, file: string): string | undefined {
@@ -49,11 +53,12 @@ async function namedScopes(registry: Registry, cwd: string, named: readonly stri
 }
 
 /** Every record of the working tree: what is unchanged since it was staged by its blob, the rest from disk. */
-async function workingFiles(registry: Registry, scopes: readonly string[]): Promise<FileToCheck[]> {
-  const [tracked, dirty] = await Promise.all([
-    trackedFiles(registry.repository, scopes),
-    dirtyPaths(registry.repository, scopes),
-  ]);
+async function workingFiles(
+  registry: Registry,
+  scopes: readonly string[],
+  dirty: readonly DirtyPath[],
+): Promise<FileToCheck[]> {
+  const tracked = await trackedFiles(registry.repository, scopes);
   const changed = new Map(
     dirty.filter(({ state }) => state[1] !== ' ' && state !== '!!').map((entry) => [entry.path, entry.state]),
   );
@@ -76,8 +81,7 @@ async function workingFiles(registry: Registry, scopes: readonly string[]): Prom
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function deletedRecords(registry: Registry, scopes: readonly string[]): Promise<Problem[]> {
-  const dirty = await dirtyPaths(registry.repository, scopes);
+function deletedRecords(registry: Registry, dirty: readonly DirtyPath[]): Problem[] {
   return dirty
     .filter(({ state, path: file }) => state.includes('D') && isVersionFile(registry, file))
     .map(({ path: file }) => deletion(file));
@@ -98,109 +102,103 @@ function deletion(file: string): Problem {
   };
 }
 
-/** What records contradict in each other. */
-function crossProblems(checked: ReadonlyMap<string, CheckedFile>, complete: boolean): Problem[] {
-  const problems: Problem[] = [];
-  const models = new Map<
-    string,
-    { file: string; versions: Map<string, { file: string; summary: VersionSummary }>; described: boolean }
-  >();
-  for (const [file, { summary }] of checked) {
-    if (!summary) continue;
-    const model = models.get(summary.model) ?? { file, versions: new Map(), described: false };
-    models.set(summary.model, model);
-    if (summary.kind === 'model') Object.assign(model, { described: true, file });
-    else model.versions.set(summary.version, { file, summary });
-  }
-  const keys = new Map<string, string>();
-  for (const [id, { file, versions, described }] of models) {
-    const other = keys.get(collisionKey(id));
-    if (other !== undefined)
-      problems.push({
-        ...problem(
-          'name/collision',
-          `"${id}" and "${other}" differ in nothing but ".", "_" and "-"`,
-          'rename the newer one before it has versions',
-        ),
-        file,
-      });
-    keys.set(collisionKey(id), id);
-    if (!complete) continue;
-    if (!described && versions.size > 0)
-      problems.push({
-        ...problem(
-          'model/none',
-          `${id} has versions and no valid model.yaml`,
-          `write models/${id}/model.yaml: mlc schema model`,
-        ),
-        file,
-      });
-    problems.push(...splitProblems(versions), ...successorProblems(id, versions), ...caseProblems(versions));
-  }
-  return problems;
-}
-
-type Versions = ReadonlyMap<string, { file: string; summary: VersionSummary }>;
-
-function splitProblems(versions: Versions): Problem[] {
-  const splits = new Map<
-    string,
-    { file: string; version: string; trafficPct: number; mirrorPct: number }[]
-  >();
-  for (const { file, summary } of versions.values()) {
-    for (const share of summary.serving)
-      splits.set(share.env, [...(splits.get(share.env) ?? []), { ...share, version: summary.version, file }]);
-  }
-  return [...splits].flatMap(([env, shares]) => {
-    const total = liveTotal(shares);
-    const list = shares.map((share) => `${share.version} ${share.trafficPct} %`).join(', ');
-    return total > 100
-      ? [
-          {
-            ...problem(
-              'deploy/over-100',
-              `the live split of ${env} comes to ${total} %: ${list}`,
-              'lower a share: mlc ramp',
-            ),
-            file: shares.at(-1)?.file ?? '',
-          },
-        ]
-      : [];
-  });
-}
-
-/** Two version files whose names differ in case alone are one file on some disks. */
-function caseProblems(versions: Versions): Problem[] {
-  const seen = new Map<string, string>();
-  return [...versions].flatMap(([version, { file }]) => {
-    const other = seen.get(version.toLowerCase());
-    seen.set(version.toLowerCase(), version);
-    if (other === undefined) return [];
-    const message = `${version} and ${other} differ in nothing but case, and are one file on some disks`;
-    return [{ ...problem('name/collision', message, 'register under another number'), file }];
-  });
-}
-
-function successorProblems(id: string, versions: Versions): Problem[] {
-  return [...versions.values()].flatMap(({ file, summary }) =>
-    summary.successor !== null && !versions.has(summary.successor)
-      ? [
-          {
-            ...problem(
-              'deprecate/unknown-successor',
-              `the successor ${summary.successor} is no version of ${id}`,
-              `mlc list ${id}`,
-            ),
-            file,
-          },
-        ]
-      : [],
-  );
+/** What a model's name may collide with, by the files that were checked. */
+function namesIn(checked: ReadonlyMap<string, CheckedFile>): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const [file, { summary }] of checked)
+    if (summary && (summary.kind === 'model' || !names.has(summary.model))) names.set(summary.model, file);
+  return names;
 }
 
 function collect(checked: ReadonlyMap<string, CheckedFile>, more: readonly Problem[]): ValidationOutcome {
   const own = [...checked.values()].flatMap((file) => file.problems);
-  return { checked: checked.size, problems: [...own, ...more] };
+  const warnings = [...checked.values()].flatMap((file) => file.warnings ?? []);
+  return { checked: checked.size, problems: [...own, ...more], warnings };
+}
+
+/** Validates the files and folders that a user names. */
+async function validateNamed(
+  registry: Registry,
+  scopes: readonly string[],
+  progress?: (done: number) => void,
+): Promise<ValidationOutcome> {
+  const dirty = await dirtyPaths(registry.repository, scopes);
+  const files = await workingFiles(registry, scopes, dirty);
+  const checked = await checkFiles(registry.repository, files, progress);
+  return collect(checked, [...deletedRecords(registry, dirty), ...nameCollisions(namesIn(checked))]);
+}
+
+/** The part of the registry that a file belongs to: `models/<id>`, or mlc.yaml. */
+function partOf(registry: Registry, file: string): string {
+  return (inRegistry(registry, file) ?? '').split('/').slice(0, 2).join('/');
+}
+
+/**
+ * Validates the working tree. A part of it that git finds as it is committed is known by the id that it has there; the
+ * others are looked at file by file.
+ */
+async function validateWhole(
+  registry: Registry,
+  progress?: (done: number) => void,
+): Promise<ValidationOutcome> {
+  const { repository, prefix } = registry;
+  const [dirty, head] = await Promise.all([
+    dirtyPaths(repository, scopesOf(registry)),
+    repository.head ?? readHead(repository),
+  ]);
+  const touched = new Set(
+    dirty.filter(({ state }) => state !== '!!').map((entry) => partOf(registry, entry.path)),
+  );
+  const isUntouched = hasIndex(repository)
+    ? ({ relative }: Part): boolean => !touched.has(relative)
+    : (): boolean => false;
+  const parts = head.commit === null ? [] : await surveyParts(registry, head.commit, isUntouched, progress);
+  const known = parts.reduce((sum, { survey }) => sum + survey.checked, 0);
+  const scopes =
+    head.commit === null ? scopesOf(registry) : [...touched].map((relative) => `${prefix}${relative}`);
+  const files = [
+    ...(scopes.length === 0 ? [] : await workingFiles(registry, scopes, dirty)),
+    ...(await reportsOf(registry, head.commit, parts)),
+  ];
+  const checked = await checkFiles(repository, files, progress && ((done) => progress(known + done)));
+  const changed = collect(checked, []);
+  const surveys = parts.map(({ survey }) => survey);
+  const names = new Map([
+    ...parts.flatMap(({ relative, survey: { model } }) =>
+      model ? [[model.model, `${prefix}${relative}/model.yaml`] as const] : [],
+    ),
+    ...namesIn(checked),
+  ]);
+  return {
+    checked: known + changed.checked,
+    problems: [
+      ...[...surveys.flatMap(({ problems }) => problems), ...changed.problems].sort(byFile),
+      ...deletedRecords(registry, dirty),
+      ...nameCollisions([...names].sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...surveys.flatMap((survey) => survey.contradictions),
+      ...contradictions(checked),
+    ],
+    warnings: [...surveys.flatMap(({ warnings }) => warnings), ...changed.warnings],
+  };
+}
+
+function byFile(a: Problem, b: Problem): number {
+  const [one, other] = [a.file ?? '', b.file ?? ''];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** The reports of parts that are as committed. They are many, and surveys leave them out. */
+async function reportsOf(
+  { repository, prefix }: Registry,
+  commit: string | null,
+  parts: readonly SurveyedPart[],
+): Promise<FileToCheck[]> {
+  const watched = new Set(parts.filter(({ survey }) => survey.watched).map((part) => part.id));
+  if (commit === null || watched.size === 0) return [];
+  const names = await listNames(repository, commit, [`${prefix}models`]);
+  return names
+    .map(({ path: file, mode, oid }) => ({ path: file, relative: file.slice(prefix.length), mode, oid }))
+    .filter((file) => isReportEntry(file) && watched.has(file.relative.split('/')[1] ?? ''));
 }
 
 /** Validates the working tree, or the files and folders that a user names. */
@@ -210,13 +208,9 @@ export async function validateWorkingTree(
   named: readonly string[],
   progress?: (done: number) => void,
 ): Promise<ValidationOutcome> {
-  const scopes = named.length === 0 ? scopesOf(registry) : await namedScopes(registry, cwd, named);
-  const files = await workingFiles(registry, scopes);
-  const [checked, deleted] = await Promise.all([
-    checkFiles(registry.repository, files, progress),
-    deletedRecords(registry, scopes),
-  ]);
-  return collect(checked, [...deleted, ...crossProblems(checked, named.length === 0)]);
+  return named.length === 0
+    ? validateWhole(registry, progress)
+    : validateNamed(registry, await namedScopes(registry, cwd, named), progress);
 }
 
 /** Validates what is staged: what would be committed, whatever the working tree holds. */
@@ -236,5 +230,5 @@ export async function validateStaged(registry: Registry): Promise<ValidationOutc
     } else files.push({ path: change.path, relative, mode: change.mode, oid: change.oid });
   }
   const checked = await checkFiles(registry.repository, files);
-  return collect(checked, [...deleted, ...crossProblems(checked, false)]);
+  return collect(checked, [...deleted, ...nameCollisions(namesIn(checked))]);
 }

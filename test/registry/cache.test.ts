@@ -22,10 +22,12 @@ beforeAll(async () => {
   origin.git('commit', '-qm', 'many versions');
 });
 
-async function cacheFile(world: World): Promise<string> {
+/** What is kept of records, and of models by the ids of their folders. */
+async function cacheFiles(world: World): Promise<string[]> {
   const folder = path.join(world.folder, '.git/mlc/cache');
-  const [name = ''] = (await readdir(folder)).filter((file) => file.endsWith('.json'));
-  return path.join(folder, name);
+  const names = (await readdir(folder)).sort();
+  expect(names.map((name) => name.split('-')[0])).toEqual(['records', 'surveys']);
+  return names.map((name) => path.join(folder, name));
 }
 
 async function answers(world: World): Promise<{ code: number; stdout: string }[]> {
@@ -43,9 +45,9 @@ test('answers are the same without a cache, with it, and with one that is broken
   const first = await answers(world);
   expect(first.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
   expect(first[0]?.stdout).toContain('1.79.0');
-  const file = await cacheFile(world);
-  const whole = await readFile(file, 'utf8');
-  expect(whole.length).toBeGreaterThan(1000);
+  const files = await cacheFiles(world);
+  const whole = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  for (const text of whole) expect(text.length).toBeGreaterThan(1000);
   expect(await answers(world)).toEqual(first);
   for (const broken of [
     '',
@@ -57,15 +59,19 @@ test('answers are the same without a cache, with it, and with one that is broken
     '{"entries":7}',
     '\u0000garbage',
   ]) {
-    await writeFile(file, broken);
-    expect(await answers(world), broken).toEqual(first);
+    for (const chosen of [files, files.slice(0, 1), files.slice(1)]) {
+      for (const file of chosen) await writeFile(file, broken);
+      expect(await answers(world), broken).toEqual(first);
+    }
   }
-  await writeFile(file, whole);
-  await truncate(file, Math.floor(whole.length / 2));
+  for (const [index, file] of files.entries()) {
+    await writeFile(file, whole[index] ?? '');
+    await truncate(file, Math.floor((whole[index] ?? '').length / 2));
+  }
   expect(await answers(world)).toEqual(first);
-  await rm(file);
+  for (const file of files) await rm(file);
   expect(await answers(world)).toEqual(first);
-  expect(existsSync(file)).toBe(true);
+  for (const file of files) expect(existsSync(file)).toBe(true);
 });
 
 test('what is known of a record at one path is not believed at another', async () => {
@@ -99,6 +105,5 @@ test('two commands at once leave a whole cache', async () => {
   const world = await copyOf(origin);
   const said = await Promise.all([1, 2, 3, 4].map(() => world.mlc(['validate', '--json'])));
   expect(said.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
-  JSON.parse(await readFile(await cacheFile(world), 'utf8'));
-  expect(await readdir(path.dirname(await cacheFile(world)))).toHaveLength(1);
+  for (const file of await cacheFiles(world)) JSON.parse(await readFile(file, 'utf8'));
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { AuditCounts } from '../../lifecycle/audit/levels.js';
 import type { Finding } from '../../lifecycle/audit/findings.js';
 import { rules } from '../cache.js';
+import { keptText, readKept } from '../kept-text.js';
 import type { Registry } from '../registry.js';
 
 /** What was found out up to a commit. */
@@ -31,8 +32,7 @@ export async function recallAudit(registry: Registry): Promise<AuditMemory | und
   const file = memoryFile(registry);
   if (file === undefined) return undefined;
   try {
-    const memory = JSON.parse(await readFile(file, 'utf8')) as AuditMemory;
-    return /^[0-9a-f]{40,64}$/.test(memory.head) && Array.isArray(memory.findings) ? memory : undefined;
+    return readKept(await readFile(file)) as AuditMemory | undefined;
   } catch {
     return undefined;
   }
@@ -45,7 +45,7 @@ export async function rememberAudit(registry: Registry, memory: AuditMemory): Pr
   const temporary = `${file}.${process.pid}`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(temporary, JSON.stringify(memory));
+    await writeFile(temporary, keptText(memory));
     await rename(temporary, file);
   } catch {
     await rm(temporary, { force: true }).catch(() => undefined);

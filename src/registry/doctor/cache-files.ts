@@ -1,22 +1,19 @@
 // Examines the caches of checked records, reports and books: of other rules, damaged, or half written. It can be deleted at any time.
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Repository } from '../../git/repository.js';
-import { type RecordCache, cacheFile } from '../cache.js';
+import { cacheFile } from '../cache.js';
+import { readKept } from '../kept-text.js';
 import { ownMark } from '../processes.js';
 import { type Examination, type Found, doubtful, nameOf } from './examination.js';
-import { type PrivateFile, filesIn, ownerState, readPrivate } from './private-files.js';
+import { type PrivateFile, filesIn, ownerState } from './private-files.js';
 
 // Writing it takes seconds; after an hour the number of its process is another's.
 const longestWrite = 3600;
 
 async function isSound(file: string): Promise<boolean> {
-  const { entries } = (await readPrivate<RecordCache>(file)) ?? {};
-  if (typeof entries !== 'object' || entries === null || Array.isArray(entries)) return false;
-  return Object.values(entries as Record<string, unknown>).every(
-    (entry) =>
-      typeof entry === 'object' && entry !== null && 'problems' in entry && Array.isArray(entry.problems),
-  );
+  const bytes = await readFile(file).catch(() => undefined);
+  return bytes !== undefined && readKept(bytes) !== undefined;
 }
 
 /** What is wrong with one file of the cache's folder, if anything; undefined too where mlc did not write it. */
