@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { Answer, Session } from './commands/command.js';
 import type { Context } from './context.js';
 import { Failure, usage } from './errors.js';
+import { damageIn } from './git/damage.js';
 import { GitError } from './git/run.js';
+import { escapeText } from './lifecycle/escape.js';
 import type { Warning } from './lifecycle/problems.js';
 import { type Manner, print, questioner, showProgress, styleFor, talk } from './output.js';
 import { commandTable } from './command-table.js';
@@ -56,6 +58,11 @@ function withWarnings(json: unknown, noted: readonly Warning[]): unknown {
   return { ...json, warnings: [...warnings, ...noted] };
 }
 
+/** JSON leaves most control and reordering characters as they are, and a person may look at it on a terminal. */
+function jsonText(data: unknown): string {
+  return escapeText(JSON.stringify(data, null, 2));
+}
+
 async function printAnswer(
   answer: Answer,
   context: Context,
@@ -63,7 +70,7 @@ async function printAnswer(
   warnings: readonly Warning[],
 ): Promise<void> {
   if (manner.json) {
-    print(context, JSON.stringify(withWarnings(answer.json, warnings), null, 2));
+    print(context, jsonText(withWarnings(answer.json, warnings)));
     return;
   }
   print(context, answer.view(await styleFor(context.stdout, context, manner)));
@@ -80,7 +87,7 @@ async function printAnswer(
 }
 
 function printHelp(call: HelpText, context: Context, manner: Manner): number {
-  print(context, manner.json ? JSON.stringify({ help: call.help }, null, 2) : call.help);
+  print(context, manner.json ? jsonText({ help: call.help }) : call.help);
   return 0;
 }
 
@@ -109,6 +116,7 @@ const systemFaults: Record<string, string> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'a file may not grow that large here',
   EMFILE: 'too many open files',
   EIO: 'the disk failed',
 };
@@ -117,10 +125,20 @@ const systemFaults: Record<string, string> = {
 function expected(error: unknown): Failure | undefined {
   if (error instanceof Failure) return error;
   if (error instanceof GitError) {
+    if (/from promisor remote/.test(error.stderr))
+      return usage(
+        'git/partial',
+        'this is a partial clone, and an object that was asked for is not in it; a read fetches nothing',
+        'fetch the rest once: git fetch --refetch --no-filter',
+      );
+    const damage = damageIn(error.stderr);
+    if (damage) return damage;
     const fault = Object.entries({
       'No space left on device': 'ENOSPC',
       'Read-only file system': 'EROFS',
       'Permission denied': 'EACCES',
+      'Disk quota exceeded': 'EDQUOT',
+      'File too large': 'EFBIG',
     }).find(([said]) => error.stderr.includes(said));
     const hint = fault ? systemFaults[fault[1]] : 'run it again with --debug for more';
     return usage(
@@ -152,18 +170,11 @@ async function printFailure(
   const hint = failure ? failure.hint : 'please report it with the command and the text above';
   const problems = failure?.problems ?? [];
   if (manner.json) {
-    print(
-      context,
-      JSON.stringify(
-        { error: { code, message, ...(hint === undefined ? {} : { hint }), problems } },
-        null,
-        2,
-      ),
-    );
+    print(context, jsonText({ error: { code, message, ...(hint === undefined ? {} : { hint }), problems } }));
   }
   const style = await styleFor(context.stderr, context, manner);
   if (!manner.json) talk(context, failureView({ message, hint, problems }, style));
-  if (!failure || manner.debug) talk(context, thrown.stack ?? '');
+  if (!failure || manner.debug) talk(context, escapeText(thrown.stack ?? ''));
   return failure?.exitCode ?? bug;
 }
 

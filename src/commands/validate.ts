@@ -1,7 +1,8 @@
 // mlc validate: checks records, those of the working tree or those that are staged.
 import { checkWorkingRegistry } from '../registry/registry.js';
+import { readySchemas } from '../registry/schema-problems.js';
 import { validateStaged, validateWorkingTree } from '../registry/validate.js';
-import { count } from '../lifecycle/problems.js';
+import { type Warning, count } from '../lifecycle/problems.js';
 import { validationView } from '../views/validation.js';
 import { open } from './answers.js';
 import { type Command, isSet, type Input } from './command.js';
@@ -11,13 +12,26 @@ function pathsOf(input: Input): string[] {
   return Array.isArray(paths) ? paths : [];
 }
 
+const mostShown = 100;
+
+/** The first warnings, and how many more there are. */
+function shownWarnings(warnings: readonly Warning[]): readonly Warning[] {
+  if (warnings.length <= mostShown) return warnings;
+  const message = `and ${count(warnings.length - mostShown, 'warning')} more`;
+  return [
+    ...warnings.slice(0, mostShown),
+    { code: 'validate/more', message, hint: 'mlc validate --json tells all' },
+  ];
+}
+
 export const command: Command = {
   description:
-    'Checks records against their schemas, their own contradictions, and each other. Without paths: the whole registry. With --staged: what would be committed now, whatever the working tree holds, as a pre-commit hook needs it. Exit code 1 when anything is wrong.',
+    'Checks records against their schemas, their own contradictions, and each other. Without paths: the whole registry. With --staged: what would be committed now, whatever the working tree holds, as a pre-commit hook needs it. Exit code 1 when anything is wrong. What looks like a secret (a key, a token, an address with a password) is warned about.',
   arguments: [{ name: 'paths', description: 'files or folders', optional: true, many: true }],
   options: [{ flags: '--staged', description: 'judge what is staged' }],
   examples: ['mlc validate', 'mlc validate models/churn', 'mlc validate --staged'],
   run: async (session, input) => {
+    if (isSet(input, 'staged')) void readySchemas(['version']);
     const registry = await open(session);
     checkWorkingRegistry(registry);
     const outcome = isSet(input, 'staged')
@@ -27,9 +41,11 @@ export const command: Command = {
             update(`${count(done, 'record')} checked`),
           ),
         );
-    const valid = outcome.problems.length === 0;
+    const { checked, problems, warnings } = outcome;
+    const valid = problems.length === 0;
     return {
-      json: { valid, checked: outcome.checked, problems: outcome.problems },
+      json: { valid, checked, problems, warnings },
+      warnings: shownWarnings(warnings),
       view: (style) => validationView(outcome, style),
       exitCode: valid ? 0 : 1,
     };

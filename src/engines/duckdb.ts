@@ -1,8 +1,6 @@
 // DuckDB, in this process: an optional package, loaded when it is asked for.
 import type * as DuckDBPackage from '@duckdb/node-api';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Failure, usage } from '../errors.js';
 import { missingTexts } from '../lifecycle/drift/cells.js';
 import type { Dialect, Engine } from './engine.js';
@@ -44,21 +42,15 @@ function reader(full: string, name: string, missing: readonly string[]): string 
   );
 }
 
-/** The package, from beside mlc or from the folder that the user works in. */
-async function load(cwd: string): Promise<DuckDB> {
+/** The package, from beside mlc alone: in the folder that the user works in, a stranger's registry may bring one along. */
+async function load(): Promise<DuckDB> {
   try {
     return (await import(packageName)) as DuckDB;
-  } catch {
-    // A global mlc does not see what a project has installed.
-  }
-  try {
-    const found = createRequire(path.join(cwd, 'package.json')).resolve(packageName);
-    return (await import(pathToFileURL(found).href)) as DuckDB;
   } catch (error) {
     throw new Failure({
       code: 'engine/not-installed',
-      message: 'DuckDB is not installed: mlc does not bring it along',
-      hint: `npm install ${packageName}`,
+      message: 'DuckDB is not installed beside mlc, which does not bring it along',
+      hint: `npm install ${packageName} where mlc is installed: in the project, or with --global`,
       exitCode: 2,
       cause: error,
     });
@@ -67,7 +59,7 @@ async function load(cwd: string): Promise<DuckDB> {
 
 /** Opens DuckDB in memory. Nothing is downloaded: extensions that it does not bring along are refused. */
 export async function openDuckdb(cwd: string, missing: readonly string[]): Promise<Engine> {
-  const { DuckDBInstance } = await load(cwd);
+  const { DuckDBInstance } = await load();
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -26,7 +26,7 @@ const tableName = /^[A-Za-z_][\w$-]*(\.[A-Za-z_][\w$-]*){0,2}$/;
 
 /** A table's name, or one SELECT, as it stands after FROM. */
 export function tableOrSelect(text: string, identifier: (name: string) => string): string {
-  const bare = text.trim().replace(/\s*;$/, '');
+  const bare = text.trim().replace(/;$/, '').trimEnd();
   if (tableName.test(bare)) return bare.split('.').map(identifier).join('.');
   // On a line of its own the bracket is no part of a comment.
   if (/^(select|with)\s/i.test(bare) && !bare.includes(';')) return `(${bare}\n)`;

@@ -1,6 +1,6 @@
 // Reading git's objects: many in one call, as raw bytes, by id or by a path in a commit.
 import { type Repository } from './repository.js';
-import { git } from './run.js';
+import { type GitAnswer, GitError, TooMuchOutput, git } from './run.js';
 import { parseTree, treeName } from './trees.js';
 
 /** One object as git stores it. */
@@ -20,7 +20,7 @@ export interface TreeFile {
   path: string;
 }
 
-/** Trees that were read by a name that can never mean another: `commit:folder`, with the commit's full id. */
+/** Commits and trees that were read by a name that can never mean another: a full id, or `commit:folder` with one. */
 const knownTrees = new WeakMap<Repository, Map<string, GitObject>>();
 const fixedName = /^[0-9a-f]{40,64}(?::|\^\{tree\}$)/;
 
@@ -32,7 +32,7 @@ function treesOf(repository: Repository): Map<string, GitObject> {
 
 /**
  * Reads objects by name (an id, or `commit:path`). Names come from validated parts and hold no line break.
- * What does not exist is missing from the answer. Trees are remembered, for the commit that is built on them.
+ * What does not exist is missing from the answer. Trees and commits are remembered, for the commit that is built on them.
  */
 export async function readObjects(
   repository: Repository,
@@ -47,27 +47,76 @@ export async function readObjects(
     else unread.push(name);
   }
   if (unread.length === 0) return objects;
-  const { stdout } = await git(repository, {
-    args: ['cat-file', '--batch', '--buffer'],
-    input: `${unread.join('\n')}\n`,
-  });
-  let at = 0;
-  for (const name of unread) {
-    const end = stdout.indexOf(0x0a, at);
-    const header = stdout.toString('utf8', at, end);
-    at = end + 1;
-    const match = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(header);
-    if (!match) continue;
-    const size = Number(match[3]);
-    const object = {
-      oid: match[1] as string,
-      type: match[2] as string,
-      content: stdout.subarray(at, at + size),
-    };
+  for (const [name, object] of await readBatch(repository, unread)) {
     objects.set(name, object);
-    if (object.type === 'tree' && fixedName.test(name)) known.set(name, object);
-    at += size + 1;
+    if (object.type === 'commit' ? object.oid === name : object.type === 'tree' && fixedName.test(name))
+      known.set(name, object);
   }
+  return objects;
+}
+
+// What one call of git may answer. A thousand records of the largest size come to as much.
+const mostAtOnce = 64 * 1024 * 1024;
+/** Bytes beyond which a blob is nothing that mlc reads. */
+const largestBlob = 1024 * 1024;
+
+async function readBatch(repository: Repository, names: readonly string[]): Promise<Map<string, GitObject>> {
+  const args = ['cat-file', '--batch', '--buffer'];
+  let answer: GitAnswer;
+  try {
+    answer = await git(repository, { args, input: `${names.join('\n')}\n`, most: mostAtOnce });
+  } catch (error) {
+    if (error instanceof TooMuchOutput) return readBySize(repository, names);
+    throw error;
+  }
+  // git calls a damaged object missing, and a record that cannot be read is no record that is not there.
+  if (/^error: /m.test(answer.stderr)) throw new GitError(args, 0, answer.stderr);
+  const objects = new Map<string, GitObject>();
+  let at = 0;
+  for (const name of names) {
+    const end = answer.stdout.indexOf(0x0a, at);
+    const match = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(answer.stdout.toString('utf8', at, end));
+    at = end + 1;
+    if (!match) continue;
+    const [, oid = '', type = '', size = ''] = match;
+    objects.set(name, { oid, type, content: answer.stdout.subarray(at, at + Number(size)) });
+    at += Number(size) + 1;
+  }
+  return objects;
+}
+
+/**
+ * Reads objects that are too much for one call: a part at a time. A blob larger than any record is not read; what stands
+ * for its content is as long as is needed to be refused for its length.
+ */
+async function readBySize(repository: Repository, names: readonly string[]): Promise<Map<string, GitObject>> {
+  const format = '--batch-check=%(objectname) %(objecttype) %(objectsize)';
+  const { stdout } = await git(repository, {
+    args: ['cat-file', format, '--buffer'],
+    input: `${names.join('\n')}\n`,
+  });
+  const lines = stdout.toString('utf8').split('\n');
+  const objects = new Map<string, GitObject>();
+  const tooLarge = Buffer.alloc(largestBlob, ' ');
+  let [part, room]: [string[], number] = [[], mostAtOnce];
+  const readPart = async (): Promise<void> => {
+    if (part.length > 0)
+      for (const [name, object] of await readBatch(repository, part)) objects.set(name, object);
+    [part, room] = [[], mostAtOnce];
+  };
+  for (const [index, name] of names.entries()) {
+    const [, oid = '', type = '', digits] = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(lines[index] ?? '') ?? [];
+    const size = Number(digits) + 200;
+    if (oid === '') continue;
+    if (size > mostAtOnce || (type === 'blob' && size > largestBlob)) {
+      objects.set(name, { oid, type, content: tooLarge });
+      continue;
+    }
+    if (size > room) await readPart();
+    part.push(name);
+    room -= size;
+  }
+  await readPart();
   return objects;
 }
 

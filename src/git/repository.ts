@@ -1,8 +1,9 @@
 // A repository: where it is, what it has checked out, who the user is, and whether it is in the middle of something.
 import { existsSync } from 'node:fs';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { usage } from '../errors.js';
-import { GitError, type GitPlace, git } from './run.js';
+import { GitError, type GitPlace, git, withoutTransport } from './run.js';
 import { readSettings } from './settings.js';
 
 /** One checkout of a repository. */
@@ -58,11 +59,12 @@ export async function openRepository(folder: string, env: NodeJS.ProcessEnv): Pr
   try {
     // As a write, so that the folder of hooks is the one that the user set. A branch without a commit makes git fail on
     // its last word, after it has answered the others.
-    const answer = await git(place, { args, access: 'write', accept: [128] });
+    const answer = await git(place, { args, access: 'write', accept: [128], env: withoutTransport });
     const lines = answer.stdout.toString('utf8').split('\n');
     const [top = folder, gitDir = '', common = '', shallow, format, hooks = '', commit = '', name = ''] =
       lines;
     if (answer.exitCode !== 0 && hooks === '') throw new GitError(args, answer.exitCode, answer.stderr);
+    if (!(await leadsTo(top, gitDir))) throw elsewhere(folder, top);
     const head = answer.exitCode === 0 ? { ref: name.startsWith('refs/') ? name : null, commit } : undefined;
     return {
       cwd: top,
@@ -78,6 +80,25 @@ export async function openRepository(folder: string, env: NodeJS.ProcessEnv): Pr
   } catch (error) {
     throw explain(error, folder);
   }
+}
+
+/** Whether the git folder is the one that the top of the working tree has, or names in a file. */
+async function leadsTo(top: string, gitDir: string): Promise<boolean> {
+  const link = path.join(top, '.git');
+  if (link === path.normalize(gitDir)) return true;
+  const text = await readFile(link, 'utf8').catch(() => '');
+  const named = /^gitdir: (.+)$/m.exec(text)?.[1];
+  const real = (file: string): Promise<string> => realpath(file).catch(() => '');
+  return (await real(named === undefined ? link : path.resolve(top, named))) === (await real(gitDir));
+}
+
+/** A repository whose settings put its working tree where it would not be found from would be read from one place and written to another. */
+function elsewhere(folder: string, top: string): Error {
+  return usage(
+    'git/elsewhere',
+    `the repository of ${folder} says that its files are in ${top}, which does not lead back to it`,
+    'if it was not you who set core.worktree: git config --unset core.worktree; else clone it: git clone',
+  );
 }
 
 function explain(error: unknown, folder: string): unknown {

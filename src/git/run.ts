@@ -1,4 +1,5 @@
 // The one runner of git, through simple-git: constant arguments, data on stdin, a scrubbed environment.
+import path from 'node:path';
 import { type SimpleGitOptions, simpleGit } from 'simple-git';
 import { usage } from '../errors.js';
 
@@ -15,6 +16,8 @@ export interface GitCall {
   env?: Record<string, string>;
   /** Settings of this call alone, as `key=value`. */
   config?: readonly string[];
+  /** Bytes of output beyond which git is stopped, and TooMuchOutput thrown. */
+  most?: number;
   /** Exit codes that are answers rather than failures. */
   accept?: readonly number[];
   /**
@@ -43,11 +46,31 @@ export class GitError extends Error {
   }
 }
 
+/** git had more to say than the call takes. */
+export class TooMuchOutput extends Error {}
+
 // What git may take from the environment: identity, transport, trust, tracing. Everything else that begins with GIT_
 // (another index, another repository, grafts, injected configuration) would change what a record is read from.
 const keptVariables =
-  /^GIT_(AUTHOR|COMMITTER)_(NAME|EMAIL|DATE)$|^GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|TERMINAL_PROMPT|PROXY_COMMAND|CONFIG_GLOBAL|CONFIG_SYSTEM|CONFIG_NOSYSTEM|CEILING_DIRECTORIES|HTTP_USER_AGENT)$|^GIT_(TRACE|SSL|CURL)/;
+  /^GIT_(AUTHOR|COMMITTER)_(NAME|EMAIL|DATE)$|^GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|TERMINAL_PROMPT|PROXY_COMMAND|CONFIG_GLOBAL|CONFIG_SYSTEM|CONFIG_NOSYSTEM|CEILING_DIRECTORIES|HTTP_USER_AGENT|ALLOW_PROTOCOL|PROTOCOL_FROM_USER|NO_LAZY_FETCH)$|^GIT_(TRACE|SSL|CURL)/;
 const droppedVariables = new Set(['EDITOR', 'VISUAL', 'PAGER', 'PREFIX']);
+
+/**
+ * A program that is named without a folder is never taken from the folder that git happens to run in: an empty or
+ * relative entry of the PATH means a stranger's repository there.
+ */
+function absoluteFolders(folders: string): string {
+  return folders
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder))
+    .join(path.delimiter);
+}
+
+/**
+ * What a read goes without: in a partial clone git would fetch an object that is not there, and so start whatever the
+ * repository names as its transport. Older git knows the second variable alone; empty, it allows no transport.
+ */
+export const withoutTransport = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '' } as const;
 
 function environmentFor(
   place: GitPlace,
@@ -59,9 +82,11 @@ function environmentFor(
     if (value === undefined || droppedVariables.has(name)) continue;
     if (!name.startsWith('GIT_') || keptVariables.test(name)) env[name] = value;
   }
+  if (env.PATH !== undefined) env.PATH = absoluteFolders(env.PATH);
   if (access === 'hook') return { ...env, ...extra };
   return {
     ...env,
+    ...(access === 'write' ? {} : withoutTransport),
     GIT_TERMINAL_PROMPT: env.GIT_TERMINAL_PROMPT ?? '0',
     GIT_OPTIONAL_LOCKS: '0',
     GIT_LITERAL_PATHSPECS: '1',
@@ -95,6 +120,13 @@ const settings: Record<NonNullable<GitCall['access']>, string[]> = {
   hook: [],
 };
 
+const running = new Set<AbortController>();
+
+/** Asks every git that runs now to stop. Those that are started afterwards, to clear up, are not concerned. */
+export function interruptGit(): void {
+  for (const controller of running) controller.abort();
+}
+
 function optionsFor(place: GitPlace, call: GitCall, env: Record<string, string>): Partial<SimpleGitOptions> {
   return {
     baseDir: place.cwd,
@@ -112,6 +144,8 @@ function optionsFor(place: GitPlace, call: GitCall, env: Record<string, string>)
       allowUnsafePack: true,
       allowUnsafeGpgProgram: true,
       allowUnsafeConfigPaths: true,
+      allowUnsafeConfigEnvCount: true,
+      allowUnsafeFilter: true,
       allowAbbreviatedOptions: true,
     },
     ...(call.input === undefined ? {} : { input: () => call.input }),
@@ -123,11 +157,15 @@ export async function git(place: GitPlace, call: GitCall): Promise<GitAnswer> {
   const env = environmentFor(place, call.access, call.env);
   const out: Buffer[] = [];
   const err: Buffer[] = [];
+  let size = 0;
   let exitCode = 0;
+  const controller = new AbortController();
+  running.add(controller);
   const accepted = (code: number): boolean => code === 0 || (call.accept?.includes(code) ?? false);
   try {
     await simpleGit({
       ...optionsFor(place, call, env),
+      abort: controller.signal,
       // Without this, simple-git takes a command that failed in silence (a hook without a word) for a success.
       errors: (error, result) => {
         exitCode = result.exitCode;
@@ -136,16 +174,24 @@ export async function git(place: GitPlace, call: GitCall): Promise<GitAnswer> {
     })
       .env(env)
       .outputHandler((_command, stdout, stderr) => {
-        stdout.on('data', (chunk: Buffer) => out.push(chunk));
+        stdout.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size <= (call.most ?? Infinity)) out.push(chunk);
+          else controller.abort();
+        });
         stderr.on('data', (chunk: Buffer) => err.push(chunk));
         // simple-git waits 50 ms more for a command that said nothing. At its end there is nothing to wait for.
         stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
       })
       .raw([...call.args]);
   } catch (error) {
+    if (size > (call.most ?? Infinity)) throw new TooMuchOutput();
     const said = Buffer.concat(err).toString('utf8');
     throw exitCode > 0 ? new GitError(call.args, exitCode, said) : notStarted(error, call, place, said);
+  } finally {
+    running.delete(controller);
   }
+  if (size > (call.most ?? Infinity)) throw new TooMuchOutput();
   return { stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString('utf8'), exitCode };
 }
 

@@ -1,4 +1,5 @@
 // What differs between the commit, the index and the working tree.
+import { withoutFilters } from './filters.js';
 import type { Repository } from './repository.js';
 import { git } from './run.js';
 
@@ -19,9 +20,12 @@ export async function dirtyPaths(repository: Repository, paths: readonly string[
       '--untracked-files=all',
       '--ignored=matching',
       '--no-renames',
+      // What another repository below this one has changed is asked of it by its own settings.
+      '--ignore-submodules=dirty',
       '--',
       ...paths,
     ],
+    env: await withoutFilters(repository),
   });
   return stdout
     .toString('utf8')

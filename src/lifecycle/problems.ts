@@ -23,6 +23,14 @@ export interface Warning {
   code: string;
   message: string;
   hint?: string;
+  /** Where it is about a file. */
+  file?: string;
+  /** 1-based. */
+  line?: number;
+  /** 1-based. */
+  column?: number;
+  /** Path of the key inside the file. */
+  path?: string;
 }
 
 /** Builds a problem. */

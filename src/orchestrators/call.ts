@@ -113,5 +113,5 @@ export function shownCall(call: Call): ShownCall {
 
 /** An address below a base address, which may end in a slash; segments are encoded. */
 export function addressBelow(base: string, ...segments: readonly string[]): string {
-  return [base.replace(/\/+$/, ''), ...segments.map(encodeURIComponent)].join('/');
+  return [base.replace(/(?<!\/)\/+$/, ''), ...segments.map(encodeURIComponent)].join('/');
 }

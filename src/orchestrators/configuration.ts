@@ -1,6 +1,7 @@
 // What no schema can say of a hand-over's settings: that they fit together, and that no credential stands in them.
 import type { HandOver } from '../generated/types.js';
 import type { Problem } from '../lifecycle/problems.js';
+import { holdsSecret } from '../lifecycle/secrets.js';
 
 /** The key that holds the settings of each target. */
 const settingsKey = {
@@ -14,14 +15,15 @@ const settingsKey = {
   gitlab: 'gitlab',
 } as const satisfies Record<HandOver['to'], keyof HandOver | undefined>;
 
+// Settings have no prose in them, so more is taken for a credential here than anywhere in a record.
 const credentialForms: readonly RegExp[] = [
-  /:\/\/[^/?#\s]*:[^/?#\s]*@/,
+  /:\/\/[^/?#\s:]*:[^/?#\s]*@/,
   /[?&;](sig|signature|key|code)=[^&\s]/i,
-  /(^|[?&;\s-])[\w-]*(token|password|passwd|pwd|secret|api[_-]?key|credentials?)=[^&\s]/i,
+  // What stands before the word is looked at once the word is found: tried from every place, long text takes minutes.
+  /(token|password|passwd|pwd|secret|api[_-]?key|credentials?)(?==[^&\s])(?<=(?:^|[?&;\s-])[\w-]*)/i,
   /\b(gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|gl[a-z]{2,6}-[\w-]{16,}|pn[ub]_\w{16,}|AKIA[A-Z0-9]{12,})/,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\./,
+  /\beyJ[\w-]{8,1000}\.[\w-]{8,}\./,
   /\b(bearer|basic)\s+[\w.~+/=-]{8,}/i,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 ];
 
 const credentialName = /(^|[_-])(token|password|passwd|pwd|secret|api_?key|credentials?)$/i;
@@ -56,7 +58,7 @@ function inSettings(path: string): Problem {
 
 function credentialProblem({ path, key, text }: Text): Problem | undefined {
   // The value is never told: the message may end in a log.
-  if (credentialForms.some((form) => form.test(text))) return inSettings(path);
+  if (holdsSecret(text) || credentialForms.some((form) => form.test(text))) return inSettings(path);
   if ((key === 'env' || key.endsWith('_env')) && !variableName.test(text))
     return {
       code: 'hand-over/variable-name',

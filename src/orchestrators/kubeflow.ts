@@ -63,7 +63,7 @@ export function kubeflow(
   const accepted = (id: string, detail: string): HandOverOutcome => ({
     outcome: 'accepted',
     externalId: id,
-    url: `${settings.host.replace(/\/+$/, '')}/#/runs/details/${encodeURIComponent(id)}`,
+    url: `${settings.host.replace(/(?<!\/)\/+$/, '')}/#/runs/details/${encodeURIComponent(id)}`,
     detail,
   });
 

@@ -7,6 +7,8 @@ import { parseForPlaces } from './yaml-library.js';
 export interface Locator {
   valueAt: (path: KeyPath) => number;
   keyAt: (path: KeyPath) => number;
+  /** The key that an offset belongs to; the nearest enclosing one where it stands between keys. */
+  pathAt: (offset: number) => KeyPath;
 }
 
 /** Reads a text for the places of its keys. */
@@ -15,6 +17,7 @@ export function locator(text: string): Locator {
   return {
     valueAt: (path) => offsetOfPath(document.contents, path),
     keyAt: (path) => offsetOfKey(document.contents, path),
+    pathAt: (offset) => pathOfOffset(document.contents, offset),
   };
 }
 
@@ -44,4 +47,20 @@ function offsetOfKey(root: Node | null, path: KeyPath): number {
     ? node.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1))
     : undefined;
   return (pair?.key as Node | undefined)?.range?.[0] ?? offsetOfPath(root, path);
+}
+
+function pathOfOffset(root: Node | null, offset: number): KeyPath {
+  const path: (string | number)[] = [];
+  let node: unknown = root;
+  for (;;) {
+    if (!isCollection(node)) return path;
+    const parts = isMap(node)
+      ? node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : '', key, value] as const)
+      : node.items.map((item, index) => [index, item, item] as const);
+    // The last one that begins before the offset: a comment belongs to the key that it follows.
+    const found = parts.findLast(([, from]) => ((from as Node | null)?.range?.[0] ?? Infinity) <= offset);
+    if (!found) return path;
+    path.push(found[0]);
+    node = found[2];
+  }
 }

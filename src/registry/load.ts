@@ -66,14 +66,22 @@ export function entryProblem(
   return undefined;
 }
 
-/** The configuration as a commit has it. Folders named beside it are read in the same call, for what comes after. */
+/** An object that a tree names and git does not have: a damaged repository, or a tree that somebody made by hand. */
+export function missingObject(oid: string, file: string): Problem {
+  return {
+    ...problem('object/missing', `the object ${oid} is missing`, 'git fetch, or git fsck --full'),
+    file,
+  };
+}
+
+/** The configuration as a commit has it. The commit and folders of it are read in the same call, for what comes after. */
 export async function loadConfig(
   registry: Registry,
   commit: string,
   folders: readonly string[] = [],
 ): Promise<RegistryConfiguration> {
   const name = `${commit}:${registry.prefix}${configFile}`;
-  const names = [name, ...folders.map((folder) => treeName(commit, folder))];
+  const names = [name, commit, ...folders.map((folder) => treeName(commit, folder))];
   const object = (await readObjects(registry.repository, names)).get(name);
   if (object?.type !== 'blob') throw notARegistry(registry);
   return usable(await readRecord('config', { kind: 'config' }, object.content, configFile)).data;
@@ -155,7 +163,11 @@ export async function readModel(registry: Registry, commit: string, model: strin
   const inLedger: LedgerContent[] = [];
   let [description, gate, gateDigest]: [Model?, EvaluationGate?, string?] = [];
   for (const { entry, role } of plain) {
-    const content = objects.get(entry.oid)?.content ?? Buffer.alloc(0);
+    const content = objects.get(entry.oid)?.content;
+    if (content === undefined) {
+      problems.push(missingObject(entry.oid, entry.path));
+      continue;
+    }
     files.set(entry.path.slice(prefix.length), {
       path: entry.path,
       oid: entry.oid,

@@ -25,7 +25,8 @@ import { showPath } from '../lifecycle/key-path.js';
 import { loadSchema, schemaProblems } from './schema-problems.js';
 import type { KnownPieces } from './yaml-pieces.js';
 import { type ReadYaml, readYaml } from './yaml-read.js';
-import { problemAt } from './yaml-text.js';
+import { withoutFoundSecrets } from './secret-warnings.js';
+import { maximumBytes, problemAt } from './yaml-text.js';
 
 /** The data of each kind of file. */
 interface RecordTypes {
@@ -147,8 +148,11 @@ export async function readRecord<K extends RecordKind>(
   file: string,
   known?: KnownPieces,
 ): Promise<ReadRecord<K>> {
-  const tellable = (problems: Problem[], text: string): Problem[] =>
-    kind === 'model' && problems.length > 0 ? withoutPrivateLines(problems, text) : problems;
+  const tellable = (problems: Problem[], text: string): Problem[] => {
+    if (problems.length === 0) return problems;
+    const found = text.length > maximumBytes ? problems : withoutFoundSecrets(problems, text);
+    return kind === 'model' ? withoutPrivateLines(found, text) : found;
+  };
   const read = await readYaml(bytes, file, known);
   if (!read.ok)
     return { data: undefined, text: '', problems: tellable(read.problems, bytes.toString('utf8')) };

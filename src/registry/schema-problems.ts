@@ -6,6 +6,7 @@ import { didYouMean, nearest } from '../lifecycle/similarity.js';
 import { escapeLine } from '../lifecycle/escape.js';
 import { showPath } from '../lifecycle/key-path.js';
 import { pointerToPath } from './places.js';
+import { withoutBranches } from './schema-branches.js';
 import type { Locator } from './key-places.js';
 import { isPlainKey, isPrivate, tellablePath } from './private-settings.js';
 import type { ReadYaml } from './yaml-read.js';
@@ -60,6 +61,11 @@ export async function loadSchema(name: SchemaName): Promise<Schema> {
   return schema;
 }
 
+/** Loads validators that will be needed, while git is at work: node compiles a function when it is first called. */
+export async function readySchemas(names: readonly SchemaName[]): Promise<void> {
+  for (const name of names) (await loadSchema(name)).validate(null);
+}
+
 // A file with one fault often has hundreds; the first are enough to mend it.
 const maximumShown = 20;
 
@@ -105,6 +111,11 @@ function sourceAt(name: SchemaName, read: Located, path: readonly string[]): str
   return /^[^\s,#}\]]+/.exec(read.text.slice(offset))?.[0] ?? '';
 }
 
+/** A value as a message shows it. A mapping may hold a key called toString, so none is turned into text. */
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? typeName(value) : `"${escapeLine(String(value))}"`;
+}
+
 function shownPath(name: SchemaName, path: readonly string[]): string {
   return showPath(isPrivate(name, path) ? tellablePath(path) : path);
 }
@@ -125,7 +136,7 @@ function explain(name: SchemaName, fault: SchemaFault, read: Located): Explained
   const path = pointerToPath(fault.instancePath);
   const where = shownPath(name, path) || 'the file';
   const value = valueAt(read.data, path);
-  const told = isPrivate(name, path) ? 'a value that is not shown' : `"${escapeLine(String(value))}"`;
+  const told = isPrivate(name, path) ? 'a value that is not shown' : shown(value);
   switch (fault.keyword) {
     case 'required': {
       const key = String(fault.params.missingProperty);
@@ -157,7 +168,7 @@ function explain(name: SchemaName, fault: SchemaFault, read: Located): Explained
       return {
         code: 'schema/value',
         message: `${where} is ${told}; it has to be one of ${allowed.join(', ')}`,
-        hint: didYouMean(String(value), allowed),
+        hint: didYouMean(typeof value === 'object' && value !== null ? '' : String(value), allowed),
         path,
       };
     }
@@ -200,8 +211,8 @@ function explain(name: SchemaName, fault: SchemaFault, read: Located): Explained
 /** The keys that the schema knows where an unknown one stands, without those that the file has already. */
 function siblings(name: SchemaName, read: ReadYaml, path: readonly string[]): string[] {
   const known = knownKeys[name]?.[path.filter((part) => !/^\d+$/.test(part)).join('.')] ?? [];
-  const present = Object.keys((valueAt(read.data, path) as object | undefined) ?? {});
-  return known.filter((candidate) => !present.includes(candidate));
+  const present = valueAt(read.data, path) ?? {};
+  return known.filter((candidate) => !Object.hasOwn(present, candidate));
 }
 
 function formOf(fault: SchemaFault, where: string): string {
@@ -228,37 +239,33 @@ export async function schemaProblems(
   // Only a file with something wrong needs the places of its keys.
   const { locator } = await import('./key-places.js');
   const read: Located = { ...yaml, places: locator(yaml.text) };
-  const found = new Map<string, Problem>();
+  const found = new Map<string, Explained>();
   for (const fault of withoutBranches(faults)) {
     const explained = explain(name, fault, read);
-    if (!explained) continue;
-    const { code, message, hint, path } = explained;
-    const at = {
-      code,
-      message,
-      offset: code === 'schema/unknown-key' ? read.places.keyAt(path) : read.places.valueAt(path),
-      ...(hint === undefined ? {} : { hint }),
-    };
-    const problem = problemAt(file, yaml.text, at, shownPath(name, path));
-    if (isPrivate(name, path)) delete problem.quoted;
-    found.set(`${code} ${path.join('/')} ${message}`, problem);
+    if (explained) found.set(`${explained.code} ${explained.path.join('/')} ${explained.message}`, explained);
   }
-  const problems = [...found.values()];
-  if (problems.length <= maximumShown) return problems;
-  const message = `and ${problems.length - maximumShown} more problems`;
-  return [...problems.slice(0, maximumShown), { code: 'schema/more', message, file }];
+  // Finding a place means reading the text up to it, so only what is shown is looked for.
+  const problems = [...found.values()]
+    .slice(0, maximumShown)
+    .map((explained) => placed(name, explained, read, file));
+  if (found.size <= maximumShown) return problems;
+  const message = `and ${found.size - maximumShown} more problems`;
+  return [...problems, { code: 'schema/more', message, file }];
 }
 
-/** The branches of a union fail one by one before the union does; only the union is worth telling. */
-function withoutBranches(faults: readonly SchemaFault[]): SchemaFault[] {
-  const unions = faults.filter((fault) => fault.keyword === 'anyOf' || fault.keyword === 'oneOf');
-  return faults.filter(
-    (fault) =>
-      unions.includes(fault) ||
-      !unions.some(
-        (union) =>
-          fault.instancePath.startsWith(union.instancePath) &&
-          fault.schemaPath.startsWith(`${union.schemaPath}/`),
-      ),
-  );
+function placed(
+  name: SchemaName,
+  { code, message, hint, path }: Explained,
+  read: Located,
+  file: string,
+): Problem {
+  const at = {
+    code,
+    message,
+    offset: code === 'schema/unknown-key' ? read.places.keyAt(path) : read.places.valueAt(path),
+    ...(hint === undefined ? {} : { hint }),
+  };
+  const problem = problemAt(file, read.text, at, shownPath(name, path));
+  if (isPrivate(name, path)) delete problem.quoted;
+  return problem;
 }

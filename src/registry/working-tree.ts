@@ -51,9 +51,12 @@ export async function checkPath(repository: Repository, file: string): Promise<v
 /** What stands for a path that holds no plain file in plain folders: equal to no blob. */
 const otherThanFile = 'other';
 
+// Bytes beyond which a file is nothing that mlc wrote. It need not be read to know that it is another.
+const largestFile = 16 * 1024 * 1024;
+
 /**
- * The id of the blob that the working tree has at a path; null where there is nothing. What is no plain file, or is
- * reached through a link, is neither: it is never read, and never written through.
+ * The id of the blob that the working tree has at a path; null where there is nothing. What is no plain file, is reached
+ * through a link, or is larger than anything of ours, is neither: it is never read, and never written through.
  */
 export async function blobInWorkingTree(repository: Repository, file: string): Promise<string | null> {
   const parts = file.split('/');
@@ -61,6 +64,7 @@ export async function blobInWorkingTree(repository: Repository, file: string): P
     const found = await lstat(path.join(repository.cwd, ...parts.slice(0, depth))).catch(() => undefined);
     if (!found) return null;
     if (depth < parts.length ? !found.isDirectory() : !found.isFile()) return otherThanFile;
+    if (depth === parts.length && found.size > largestFile) return otherThanFile;
   }
   return objectId('blob', await readFile(path.join(repository.cwd, file)), repository.objectFormat);
 }

@@ -4,7 +4,7 @@ import type { Problem, Warning } from '../lifecycle/problems.js';
 import type { Style } from './style.js';
 import { wrap } from './table.js';
 
-function placeOf(problem: Problem): string {
+function placeOf(problem: Problem | Warning): string {
   if (problem.file === undefined) return '';
   const line =
     problem.line === undefined
@@ -25,7 +25,8 @@ function quote(problem: Problem, style: Style): string[] {
   if (problem.quoted === undefined || problem.line === undefined) return [];
   const number = String(problem.line);
   const room = Number.isFinite(style.width) ? Math.max(20, style.width - number.length - 5) : 200;
-  const { text, at } = around(problem.quoted, Math.max(0, (problem.column ?? 1) - 1), room);
+  // Escaped when it was found; but what was found may have been kept in a cache that came with a copied folder.
+  const { text, at } = around(escapeLine(problem.quoted), Math.max(0, (problem.column ?? 1) - 1), room);
   const lines = [`  ${style.quiet(`${number} |`)} ${text}`];
   if (at > text.length) return lines;
   const space = ' '.repeat(style.columnsOf(text.slice(0, at)));
@@ -45,7 +46,7 @@ function hintLines(hint: string | undefined, style: Style): string[] {
 /** One problem. */
 export function problemView(problem: Problem, style: Style): string {
   const place = placeOf(problem);
-  const text = `${place ? `${style.strong(place)}: ` : ''}${escapeText(problem.message)} ${style.quiet(`[${problem.code}]`)}`;
+  const text = `${place ? `${style.strong(place)}: ` : ''}${escapeText(problem.message)} ${style.quiet(`[${escapeLine(problem.code)}]`)}`;
   return [
     folded(style.bad('✗'), text, style),
     ...quote(problem, style),
@@ -55,8 +56,13 @@ export function problemView(problem: Problem, style: Style): string {
 
 /** One warning. */
 export function warningView(warning: Warning, style: Style): string {
+  const place = placeOf(warning);
   return [
-    folded(style.warn('!'), escapeText(warning.message), style),
+    folded(
+      style.warn('!'),
+      `${place ? `${style.strong(place)}: ` : ''}${escapeText(warning.message)}`,
+      style,
+    ),
     ...hintLines(warning.hint, style),
   ].join('\n');
 }

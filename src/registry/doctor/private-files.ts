@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { Repository } from '../../git/repository.js';
-import { type Journal, journalFolder } from '../journal.js';
+import { type Journal, isJournal, journalFolder } from '../journal.js';
 import { type ProcessMark, isRunning } from '../processes.js';
 import { secondsOld } from './examination.js';
 
@@ -63,7 +63,8 @@ export async function journals(repository: Repository): Promise<JournalFound[]> 
   const found: JournalFound[] = [];
   for (const file of await filesIn(journalFolder(repository))) {
     if (!file.name.endsWith('.json') || file.name.startsWith('.')) continue;
-    const journal = (await readPrivate<Journal>(file.full)) ?? {};
+    const read = await readPrivate<Journal>(file.full);
+    const journal: Partial<Journal> = isJournal(read, file.name) ? read : {};
     const transaction = journal.transaction ?? file.name.slice(0, -'.json'.length);
     found.push({ ...file, owner: ownerState(journal.owner), transaction, journal });
   }
