@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { usage } from '../errors.js';
 
-// The YAML library compares every key with every other, so a large YAML file would take minutes.
+// Beyond it, the YAML library takes seconds.
 const maximumYamlBytes = 256 * 1024;
 
-// Strings are matched first, so that the words and signs are found outside of them alone.
-const tokens = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b|[{}[\]:,]/g;
+// Strings are matched first, so that the words and signs are found outside of them alone; one that is not closed too, once.
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Infinity)\b|[{}[\]:,]/g;
 
 /** The first key that stands twice in one object; JSON.parse would silently keep the last. */
 function duplicateKey(text: string): string | undefined {
@@ -39,6 +39,14 @@ function parsePythonJson(text: string): unknown {
   ) as unknown;
 }
 
+function duplicateFault(key: string, name: string): Error {
+  return usage(
+    'input/duplicate-key',
+    `"${key}" stands twice in ${name}, and only one of the two can be right`,
+    'have the evaluation write it once',
+  );
+}
+
 async function parseYaml(text: string, name: string): Promise<unknown> {
   if (text.length > maximumYamlBytes) {
     throw usage(
@@ -47,10 +55,34 @@ async function parseYaml(text: string, name: string): Promise<unknown> {
       'write it as JSON',
     );
   }
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error' });
+  const { LineCounter, parseDocument, visit } = await import('yaml');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    logLevel: 'error',
+    // The library compares every key with every other; ours uses a set.
+    uniqueKeys: false,
+    // A broken file has thousands of faults, and the library would quote the text for each.
+    prettyErrors: false,
+    lineCounter,
+  });
   const [error] = document.errors;
-  if (error) throw usage('input/syntax', `${name} is not valid YAML: ${error.message.split('\n')[0]}`);
+  if (error) {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    const [said] = error.message.split('\n');
+    throw usage('input/syntax', `${name} is not valid YAML: ${said} at line ${line}, column ${col}`);
+  }
+  visit(document, {
+    Map: (_key, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        const word = String(key);
+        if (seen.has(word)) throw duplicateFault(word, name);
+        seen.add(word);
+      }
+    },
+  });
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch (thrown) {
@@ -67,11 +99,7 @@ function parseJson(text: string, name: string): unknown {
     const data = parsePythonJson(text);
     const twice = duplicateKey(text);
     if (twice === undefined) return data;
-    throw usage(
-      'input/duplicate-key',
-      `"${twice}" stands twice in ${name}, and only one of the two can be right`,
-      'have the evaluation write it once',
-    );
+    throw duplicateFault(twice, name);
   } catch (error) {
     if (error instanceof RangeError)
       throw usage('input/too-deep', `${name} is nested too deep`, 'hand in the metrics alone');

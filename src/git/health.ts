@@ -5,7 +5,7 @@ import { type GitPlace, git, gitText } from './run.js';
 /** The version that git says it has, as `2.39.5`. */
 export async function gitVersion(place: GitPlace): Promise<string> {
   const text = await gitText(place, { args: ['version'] });
-  return /\d+(\.\d+)+/.exec(text)?.[0] ?? '';
+  return /(?<!\d)\d+(\.\d+)+/.exec(text)?.[0] ?? '';
 }
 
 /** One attribute of one path. */

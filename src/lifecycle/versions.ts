@@ -36,6 +36,12 @@ export function changeTypeOf(record: VersionRecord): ChangeType {
   return minor(record.version) > 0 ? 'retraining' : 'architecture';
 }
 
+/** Whether a version is a MAJOR one: by its number, since the first is 1.0.0 whatever kind of change it is said to be. */
+export function isMajor(record: VersionRecord): boolean {
+  const { version } = record;
+  return (minor(version) === 0 && patch(version) === 0) || changeTypeOf(record) === 'architecture';
+}
+
 /**
  * The number that a change gets: the one after `from`, stepping over numbers that were ever used, whatever became of
  * them. The first version is 1.0.0.

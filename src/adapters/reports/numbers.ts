@@ -4,7 +4,7 @@
 export type Reading =
   { kind: 'number'; value: number } | { kind: 'unmeasured'; why: string } | { kind: 'text'; text: string };
 
-const decimal = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+const decimal = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i;
 const nothing = /^[-+]?(?:nan|n\/a|na|null|none|nat|inf|infinity|\.nan|\.inf|)$/i;
 
 // Databases that have no infinity hold the largest number instead.

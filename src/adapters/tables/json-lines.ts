@@ -5,8 +5,8 @@ import { type TextBlock, textBlocks } from './text-blocks.js';
 
 type Row = Record<string, unknown>;
 
-// Strings are matched first, so that the words are found outside of them alone.
-const pythonNumbers = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+// Strings are matched first, so that the words are found outside of them alone; one that is not closed too, once.
+const pythonNumbers = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Infinity)\b/g;
 
 /** A line of JSON as Python may write it. A number too large for JSON stands for infinity. */
 function parseLine(text: string): unknown {

@@ -4,7 +4,7 @@ import { addDays, dayOf, timestampOf } from '../dates.js';
 import { resolvePolicy, riskClassOf } from '../policy.js';
 import { type Problem, count, problem } from '../problems.js';
 import { shadowDays } from '../rollouts.js';
-import { changeTypeOf } from '../versions.js';
+import { isMajor } from '../versions.js';
 import { type FileChange, type RegistryState, configOf, descriptionOf, modelOf } from './registry-state.js';
 
 /** When something came into the history, in seconds, by `keyOf…`. */
@@ -98,8 +98,7 @@ function shadowProblems(
   const index = after.deployment_history.findIndex((entry, at) => at >= known && entry.traffic_pct > 0);
   const live = after.deployment_history[index];
   const earlier = after.deployment_history.slice(0, index);
-  if (!live || earlier.some((entry) => entry.traffic_pct > 0) || changeTypeOf(after) !== 'architecture')
-    return [];
+  if (!live || earlier.some((entry) => entry.traffic_pct > 0) || !isMajor(after)) return [];
   const counted = withArrivals({ ...after, deployment_history: earlier }, arrivals);
   const days = shadowDays(counted, live.deployed_at);
   if (days >= needed) return [];

@@ -13,7 +13,7 @@ import {
   shadowDays,
 } from '../rollouts.js';
 import { statusOf } from '../stages.js';
-import { changeTypeOf } from '../versions.js';
+import { isMajor } from '../versions.js';
 import { type DeployInput, type Pattern, choosePattern, trafficOf } from './patterns.js';
 import { holdProblems, statusProblem } from './preconditions.js';
 import {
@@ -58,8 +58,7 @@ function shadowProblems(
   policy: ResolvedPolicy,
   now: string,
 ): Problem[] {
-  const isMajor = changeTypeOf(record) === 'architecture';
-  if (share.trafficPct === 0 || !isMajor || riskClassOf(state.model, record) !== 'high') return [];
+  if (share.trafficPct === 0 || !isMajor(record) || riskClassOf(state.model, record) !== 'high') return [];
   const days = shadowDays(record, now);
   if (days >= policy.shadowDays) return [];
   const address = `${record.model_id}@${record.version}`;

@@ -108,7 +108,7 @@ async function netChange(
       ...(isGone(oldMode)
         ? problem(
             'number/reused',
-            `${file.replace(/.*\//, '').replace(/\.yaml$/, '')} was registered on the base meanwhile`,
+            `${file.replace(/^.*\//, '').replace(/\.yaml$/, '')} was registered on the base meanwhile`,
             'rebase the branch, and register again: mlc gives it the next number',
           )
         : problem(
