@@ -1,19 +1,19 @@
 // Builds a registry that was monitored for a year: decided by the rules themselves, with weekly reports on four signals.
-// Alone (`npx tsx bench/monitoring.ts FOLDER`) it leaves the registry there, for looking at one command.
+// Alone (`npx tsx bench/registries/monitoring.ts FOLDER`) it leaves the registry there, for looking at one command.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import type { EvaluationGate, Model, RegistryConfiguration } from '../src/generated/types.js';
-import { timestampOf } from '../src/lifecycle/dates.js';
-import type { ModelState } from '../src/lifecycle/decisions.js';
-import { emptyLedger, ledgerPath, reportId } from '../src/lifecycle/ledger.js';
-import { retrain } from '../src/lifecycle/operations/retrain.js';
-import { review } from '../src/lifecycle/operations/review.js';
-import { schemaReference } from '../src/registry/paths.js';
-import { requestId } from '../src/registry/request-id.js';
-import { renderFile } from '../src/registry/yaml-write.js';
+import type { EvaluationGate, Model, RegistryConfiguration } from '../../src/generated/types.js';
+import { timestampOf } from '../../src/lifecycle/dates.js';
+import type { ModelState } from '../../src/lifecycle/decisions.js';
+import { emptyLedger, ledgerPath, reportId } from '../../src/lifecycle/ledger.js';
+import { retrain } from '../../src/lifecycle/operations/retrain.js';
+import { review } from '../../src/lifecycle/operations/review.js';
+import { schemaReference } from '../../src/registry/paths.js';
+import { requestId } from '../../src/registry/request-id.js';
+import { renderFile } from '../../src/registry/yaml-write.js';
 import {
   type Step,
   type Writer,
@@ -36,7 +36,7 @@ import {
   version,
   week,
 } from './monitoring-reports.js';
-import { as } from './registry.js';
+import { as } from '../people.js';
 
 const weeks = 52;
 /** The week in which drift begins where there is any, and the one in which it is decided about. */
@@ -225,7 +225,7 @@ export async function buildMonitored(folder: string, models: number): Promise<Mo
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = process.argv[2];
-  if (folder === undefined) throw new Error('npx tsx bench/monitoring.ts FOLDER');
+  if (folder === undefined) throw new Error('npx tsx bench/registries/monitoring.ts FOLDER');
   const { models, reports } = await buildMonitored(folder, Number(process.env.MLC_BENCH_MODELS ?? 1000));
   process.stdout.write(`${models.length} models, ${reports} reports; look at it at ${watchedAt}\n`);
 }

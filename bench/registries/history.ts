@@ -3,28 +3,32 @@ import { createHash, randomUUID } from 'node:crypto';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import type { EvaluationGate, Model, RegistryConfiguration, VersionRecord } from '../src/generated/types.js';
-import { carriedOut } from '../src/lifecycle/carried-out.js';
-import { emptyLedger, ledgerPath } from '../src/lifecycle/ledger.js';
-import { formatMessage, subjectOf, trailersOf } from '../src/lifecycle/commit-message.js';
-import type { Change, Decision, ModelState } from '../src/lifecycle/decisions.js';
-import { timestampOf } from '../src/lifecycle/dates.js';
-import { approve } from '../src/lifecycle/operations/approve.js';
-import { deploy } from '../src/lifecycle/operations/deploy.js';
-import { deprecate } from '../src/lifecycle/operations/deprecate.js';
-import { hold, release } from '../src/lifecycle/operations/hold.js';
-import { ramp } from '../src/lifecycle/operations/ramp.js';
-import { register } from '../src/lifecycle/operations/register.js';
-import { review } from '../src/lifecycle/operations/review.js';
-import { flattenResults } from '../src/lifecycle/results.js';
-import { schemaReference } from '../src/registry/paths.js';
-import { editYaml } from '../src/registry/yaml-edit.js';
-import { renderFile } from '../src/registry/yaml-write.js';
-import { as } from './registry.js';
+import type {
+  EvaluationGate,
+  Model,
+  RegistryConfiguration,
+  VersionRecord,
+} from '../../src/generated/types.js';
+import { carriedOut } from '../../src/lifecycle/carried-out.js';
+import { emptyLedger, ledgerPath } from '../../src/lifecycle/ledger.js';
+import { formatMessage, subjectOf, trailersOf } from '../../src/lifecycle/commit-message.js';
+import type { Change, Decision, ModelState } from '../../src/lifecycle/decisions.js';
+import { timestampOf } from '../../src/lifecycle/dates.js';
+import { approve } from '../../src/lifecycle/operations/approve.js';
+import { deploy } from '../../src/lifecycle/operations/deploy.js';
+import { deprecate } from '../../src/lifecycle/operations/deprecate.js';
+import { hold, release } from '../../src/lifecycle/operations/hold.js';
+import { ramp } from '../../src/lifecycle/operations/ramp.js';
+import { register } from '../../src/lifecycle/operations/register.js';
+import { review } from '../../src/lifecycle/operations/review.js';
+import { flattenResults } from '../../src/lifecycle/results.js';
+import { schemaReference } from '../../src/registry/paths.js';
+import { editYaml } from '../../src/registry/yaml-edit.js';
+import { renderFile } from '../../src/registry/yaml-write.js';
+import { as } from '../people.js';
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const root = path.join(import.meta.dirname, '..', '..');
 export const examples = path.join(root, 'examples', 'breast-cancer');
 export const ada = 'Ada <ada@example.com>';
 export const grace = 'Grace <grace@example.com>';

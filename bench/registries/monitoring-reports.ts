@@ -1,13 +1,13 @@
 // The text of a year of reports for measuring: one of each signal as mlc itself decides and writes it, then varied.
-import type { MonitoringReport } from '../src/generated/types.js';
-import { timestampOf } from '../src/lifecycle/dates.js';
-import type { ModelState } from '../src/lifecycle/decisions.js';
-import { ledgerPath } from '../src/lifecycle/ledger.js';
-import type { Observation, Signal } from '../src/lifecycle/monitoring/observation.js';
-import { monitor } from '../src/lifecycle/operations/monitor.js';
-import { roleOf, schemaReference } from '../src/registry/paths.js';
-import { readRecord } from '../src/registry/read-record.js';
-import { renderFile } from '../src/registry/yaml-write.js';
+import type { MonitoringReport } from '../../src/generated/types.js';
+import { timestampOf } from '../../src/lifecycle/dates.js';
+import type { ModelState } from '../../src/lifecycle/decisions.js';
+import { ledgerPath } from '../../src/lifecycle/ledger.js';
+import type { Observation, Signal } from '../../src/lifecycle/monitoring/observation.js';
+import { monitor } from '../../src/lifecycle/operations/monitor.js';
+import { roleOf, schemaReference } from '../../src/registry/paths.js';
+import { readRecord } from '../../src/registry/read-record.js';
+import { renderFile } from '../../src/registry/yaml-write.js';
 import { ada, recordOf } from './history.js';
 
 export const week = 7 * 86_400;
