@@ -1,4 +1,5 @@
 // Writing a commit without the index: objects, the commit, and the branch by compare-and-swap.
+import { type Failure, refusal } from '../errors.js';
 import { buildPack } from './pack.js';
 import { type Identity, type Repository, readRef } from './repository.js';
 import { GitError, git, gitText } from './run.js';
@@ -64,6 +65,17 @@ export async function isAncestor(repository: Repository, ancestor: string, of: s
   return answer.exitCode === 0;
 }
 
+// As long as for the index.
+const longestLockWait = 10_000;
+
+function locked(ref: string, lock: string): Failure {
+  return refusal(
+    'git/ref-locked',
+    `another git command holds ${ref}, and nothing was changed`,
+    `wait for it; if none is running, its lock was left behind: rm ${lock}`,
+  );
+}
+
 /**
  * Moves a branch from `old` (null: it must not exist) to `commit`, and answers whether it stands there. git may fail
  * after the move is made (killed, or refused by the clean-up), so the ref itself has the last word.
@@ -81,6 +93,7 @@ export async function moveBranch(
   try {
     await git(repository, {
       args: ['update-ref', '-m', note, '--', ref, commit, old ?? zero],
+      config: [`core.filesRefLockTimeout=${longestLockWait}`],
       access: 'write',
     });
     return true;
@@ -89,7 +102,9 @@ export async function moveBranch(
     const now = await readRef(repository, ref);
     if (now !== null && (now === commit || (await isAncestor(repository, commit, now)))) return true;
     if (now !== old) return false;
-    if (/Unable to create '.*\.lock': File exists|cannot lock ref/.test(error.stderr)) return false;
+    const lock = /Unable to create '(.*\.lock)': File exists/.exec(error.stderr)?.[1];
+    if (lock !== undefined) throw locked(ref, lock);
+    if (/cannot lock ref/.test(error.stderr)) return false;
     throw error;
   }
 }

@@ -21,7 +21,7 @@ export function temporaryFolder(repository: Repository): string {
 }
 
 /**
- * Takes git's lock on the index, and answers false where somebody else has it. The lock appears with its content in one
+ * Takes git's lock on the index, and answers false where somebody else has it; who has it already keeps it. The lock appears with its content in one
  * step (a link to a filled file), so that a crash in between never leaves a lock that nobody can attribute.
  */
 export async function lockIndex(repository: Repository, tag: string): Promise<boolean> {
@@ -32,7 +32,7 @@ export async function lockIndex(repository: Repository, tag: string): Promise<bo
     await link(filled, lockPath(repository));
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return holdsLock(repository, tag);
     throw error;
   } finally {
     await rm(filled, { force: true });
@@ -43,10 +43,13 @@ function lockContent(tag: string): string {
   return `mlc ${tag}\n`;
 }
 
+async function holdsLock(repository: Repository, tag: string): Promise<boolean> {
+  return (await readFile(lockPath(repository), 'utf8').catch(() => '')) === lockContent(tag);
+}
+
 /** Gives the lock back, if it is ours. */
 export async function unlockIndex(repository: Repository, tag: string): Promise<void> {
-  const content = await readFile(lockPath(repository), 'utf8').catch(() => '');
-  if (content === lockContent(tag)) await rm(lockPath(repository), { force: true });
+  if (await holdsLock(repository, tag)) await rm(lockPath(repository), { force: true });
 }
 
 /** Whether the checkout has an index; a clone without checkout has none, and gets none from us. */

@@ -1,4 +1,5 @@
 // The remote side of a branch: where it is, what it has, and pushing one commit to it.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { usage } from '../errors.js';
 import { isAncestor } from './commit.js';
 import { type Repository, readRef } from './repository.js';
@@ -68,7 +69,8 @@ function unreachable(error: unknown, upstream: Upstream): unknown {
 
 /** What became of a push. `said` is git's own text. */
 export interface PushOutcome {
-  landed: boolean;
+  /** Undefined where the push was cut off, and the remote could not be asked either. */
+  landed: boolean | undefined;
   said: string;
 }
 
@@ -97,10 +99,29 @@ export async function pushCommit(
     return { landed: true, said: '' };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    const remoteCommit = await fetchUpstream(repository, upstream);
-    const landed = remoteCommit !== null && (await isAncestor(repository, commit, remoteCommit));
-    return { landed, said: error.stderr.trim() };
+    return { landed: await hasCommit(repository, upstream, commit), said: error.stderr.trim() };
   }
+}
+
+// A line that broke is often back a moment later.
+const pausesBeforeAsking = [0, 300, 1000];
+
+/** Whether the upstream branch has a commit; undefined where the remote does not answer. */
+async function hasCommit(
+  repository: Repository,
+  upstream: Upstream,
+  commit: string,
+): Promise<boolean | undefined> {
+  for (const pause of pausesBeforeAsking) {
+    await sleep(pause);
+    try {
+      const theirs = await fetchUpstream(repository, upstream);
+      return theirs !== null && (await isAncestor(repository, commit, theirs));
+    } catch {
+      // Asked once more, or never known.
+    }
+  }
+  return undefined;
 }
 
 /** Moves the checked out branch forward to a commit that contains it, with working tree and index. */

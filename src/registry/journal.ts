@@ -1,5 +1,5 @@
 // The journal of transitions under way: what a later command needs to bring index and working tree back in line.
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Repository } from '../git/repository.js';
 import { type ProcessMark, isRunning, ownMark } from './processes.js';
@@ -17,6 +17,48 @@ export interface Journal {
   ref: string;
   owner: ProcessMark;
   files: JournalFile[];
+}
+
+const objectName = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+// A fetch or push writes the copy of the remote's branch.
+const branchName = /^refs\/(?:heads|remotes)\/(?!.*(?:\.\.|\/\/|\/\.))[^\\\0]+$/;
+
+/** Whether a path stays in the working tree and out of git's own folder. */
+function isInside(file: unknown): boolean {
+  return (
+    typeof file === 'string' &&
+    !/[\\\0]/.test(file) &&
+    file.split('/').every((part) => !['', '.', '..'].includes(part) && part.toLowerCase() !== '.git')
+  );
+}
+
+function isJournalFile(value: unknown): boolean {
+  const { path: file, old, new: made } = (value ?? {}) as Partial<JournalFile>;
+  return (
+    isInside(file) &&
+    (old === null || (typeof old === 'string' && objectName.test(old))) &&
+    typeof made === 'string' &&
+    objectName.test(made)
+  );
+}
+
+/**
+ * Whether this is a journal as mlc writes it. A git folder that came with a stranger's files may hold anything, and what
+ * a journal names is written and deleted.
+ */
+export function isJournal(value: unknown, name: string): value is Journal {
+  const { transaction, ref, owner, files } = (value ?? {}) as Partial<Journal>;
+  return (
+    typeof transaction === 'string' &&
+    uuid.test(transaction) &&
+    name === `${transaction}.json` &&
+    typeof ref === 'string' &&
+    branchName.test(ref) &&
+    typeof owner === 'object' &&
+    Array.isArray(files) &&
+    files.every(isJournalFile)
+  );
 }
 
 /** Where the journals of a checkout are. */
@@ -46,6 +88,12 @@ export async function openJournal(
   return journal;
 }
 
+/** Dates a journal anew: hooks may have taken long, and locks are told by the time that passed since. */
+export async function touchJournal(repository: Repository, transaction: string): Promise<void> {
+  const now = new Date();
+  await utimes(journalFile(repository, transaction), now, now);
+}
+
 /** Drops a journal. The last step of a transition, after every lock is given back. */
 export async function closeJournal(repository: Repository, transaction: string): Promise<void> {
   await rm(journalFile(repository, transaction), { force: true });
@@ -64,8 +112,8 @@ export async function abandonedJournals(repository: Repository): Promise<Journal
     try {
       const journal = JSON.parse(
         await readFile(path.join(journalFolder(repository), name), 'utf8'),
-      ) as Journal;
-      if (!isRunning(journal.owner)) journals.push(journal);
+      ) as unknown;
+      if (isJournal(journal, name) && !isRunning(journal.owner)) journals.push(journal);
     } catch {
       // Somebody else finished it in between.
     }

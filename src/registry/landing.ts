@@ -1,5 +1,4 @@
 // Landing one transition: its objects, the user's hooks, the commit, and then branch, index and working tree together.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { refusal } from '../errors.js';
 import { moveBranch, writeCommit, writeObjects } from '../git/commit.js';
 import {
@@ -13,7 +12,6 @@ import {
   hasIndex,
   indexOfCommit,
   installIndex,
-  lockIndex,
   prepareIndex,
   treeOfIndex,
   unlockIndex,
@@ -22,11 +20,11 @@ import { readBlobIds, readObjects } from '../git/objects.js';
 import type { Identity, Repository } from '../git/repository.js';
 import { type NewObject, buildTrees, foldersOf, objectId, treeName } from '../git/trees.js';
 import { parseTrailers } from '../lifecycle/commit-message.js';
-import type { Journal, JournalFile } from './journal.js';
+import type { Warning } from '../lifecycle/problems.js';
+import { type Journal, type JournalFile, touchJournal } from './journal.js';
 import { settle, undo } from './recover.js';
+import { takeIndexLock } from './reservation.js';
 import { installFile, prepareFile } from './working-tree.js';
-
-const longestLockWait = 10_000;
 
 /** What one attempt decided, on the records of one commit. Paths are relative to the repository. */
 export interface Prepared<T> {
@@ -45,6 +43,8 @@ export interface Built {
   tree: string;
   journalFiles: JournalFile[];
   objects: NewObject[];
+  /** When the commit that it is built on was made, in seconds since 1970; 0 where there is none. */
+  after: number;
 }
 
 /** Builds the objects of a commit in memory, on top of `base`. */
@@ -56,7 +56,7 @@ export async function buildCommit(
   const { objectFormat } = repository;
   const names =
     base === null ? [] : foldersOf(files.map((file) => file.path)).map((folder) => treeName(base, folder));
-  const present = await readObjects(repository, names);
+  const present = await readObjects(repository, base === null ? [] : [...names, base]);
   const treeAt = (folder: string): Buffer | undefined => {
     const object = base === null ? undefined : present.get(treeName(base, folder));
     return object?.type === 'tree' ? object.content : undefined;
@@ -69,7 +69,25 @@ export async function buildCommit(
     old: old.get(file.path) ?? null,
     new: objectId('blob', file.content, objectFormat),
   }));
-  return { tree: root, journalFiles, objects };
+  const header = base === null ? '' : (present.get(base)?.content.toString('utf8') ?? '');
+  const after = Number(/^committer .* (\d+) [+-]\d{4}$/m.exec(header)?.[1] ?? 0);
+  return { tree: root, journalFiles, objects, after };
+}
+
+// Clocks of different machines differ; by more than this, one of them is wrong. The audit counts it the same way.
+const largestSkew = 86_400;
+
+/** Warns of a transition that is dated before the commit that it comes after: the audit will find it. */
+export function clockWarnings(seconds: number, { after }: Built): Warning[] {
+  if (seconds >= after - largestSkew) return [];
+  const at = (moment: number): string => new Date(moment * 1000).toISOString().replace('.000', '');
+  return [
+    {
+      code: 'time/backward',
+      message: `the clock says ${at(seconds)}, and the commit before is of ${at(after)}: mlc audit will find that this one is dated too early`,
+      hint: 'set the clock, or GIT_COMMITTER_DATE; and see the last commit: git log -1 --format=fuller',
+    },
+  ];
 }
 
 /** One attempt to land a transition. */
@@ -86,6 +104,8 @@ export interface Landing {
   sign: boolean;
   /** Whether the files stand in the working tree already, for hooks to see; hooks may rewrite them. */
   placed: boolean;
+  /** Whether what had to be done after the branch moved was tried a second time, which drops the journal itself. */
+  settled: boolean;
 }
 
 /** Takes an attempt back. What a user writes meanwhile is kept; what hooks made of files that were placed for them is not. */
@@ -138,20 +158,6 @@ async function prepareFiles({
   );
 }
 
-async function takeIndexLock(repository: Repository, transaction: string): Promise<void> {
-  const deadline = Date.now() + longestLockWait;
-  while (!(await lockIndex(repository, transaction))) {
-    if (Date.now() > deadline) {
-      throw refusal(
-        'git/index-locked',
-        'another git command holds the index, and nothing was changed',
-        `wait for it; if none is running, its lock was left behind: rm ${repository.gitDir}/index.lock`,
-      );
-    }
-    await sleep(10 + Math.random() * 30);
-  }
-}
-
 /** Writes the commit of an attempt, after the user's hooks have had their say. The branch is not moved. */
 export async function commitLanding(
   landing: Landing,
@@ -169,8 +175,12 @@ export async function tellHooks(landing: Landing, setting: HookSetting | undefin
   if (setting) await runHookAfterCommit(landing.repository, setting);
 }
 
-/** Moves the branch, the index and the working tree together. Answers false where another writer moved the branch first. */
-export async function landLocally(landing: Landing, commit: string): Promise<boolean> {
+/**
+ * Moves the branch, the index and the working tree together. Answers false where another writer moved the branch first.
+ *
+ * @param lastWord called before the branch moves; what it throws stops the transition
+ */
+export async function landLocally(landing: Landing, commit: string, lastWord: () => void): Promise<boolean> {
   const { repository, transaction, built } = landing;
   const checkedOut = hasIndex(repository) || landing.head === null;
   if (checkedOut) await takeIndexLock(repository, transaction);
@@ -178,6 +188,8 @@ export async function landLocally(landing: Landing, commit: string): Promise<boo
   const entries = built.journalFiles.map((file) => ({ path: file.path, oid: file.new }));
   const index = checkedOut ? await prepareIndex(repository, transaction, entries) : undefined;
   const subject = landing.prepared.message.split('\n')[0] ?? '';
+  await touchJournal(repository, transaction);
+  lastWord();
   if (!(await moveBranch(repository, landing.ref, commit, landing.head, `mlc: ${subject}`))) return false;
   try {
     for (const file of files) await installFile(file);
@@ -185,7 +197,9 @@ export async function landLocally(landing: Landing, commit: string): Promise<boo
     await unlockIndex(repository, transaction);
   } catch {
     // The commit stands, so the transition happened; index and working tree are brought in line with it once more.
-    await settle(repository, landing.journal);
+    // Where that fails too, the next command does it: the journal stays.
+    landing.settled = true;
+    await settle(repository, landing.journal).catch(() => undefined);
   }
   return true;
 }

@@ -1,5 +1,5 @@
 // Which process this is, and whether another one that left a mark is still running.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** A process, told apart from a later one with the same number. */
@@ -10,14 +10,18 @@ export interface ProcessMark {
   started: string;
 }
 
-function startOf(pid: number): string | undefined {
+/** What the system tells of a process, from its state on: the name before that may hold spaces. */
+function fieldsOf(pid: number | string): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold spaces; the start time is the 20th field after it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;
   }
+}
+
+function startOf(pid: number): string | undefined {
+  return fieldsOf(pid)?.[19];
 }
 
 /** This process. */
@@ -35,4 +39,28 @@ export function isRunning(mark: ProcessMark): boolean {
   }
   const started = startOf(mark.pid);
   return started === undefined || mark.started === '' || started === mark.started;
+}
+
+/** The processes that this one started, and those that they started, where the system tells. */
+export function descendants(): number[] {
+  let names: string[];
+  try {
+    names = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+  const children = new Map<number, number[]>();
+  for (const name of names) {
+    const parent = Number(fieldsOf(name)?.[1]);
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  }
+  const found: number[] = [];
+  const below = (parent: number): void => {
+    for (const child of children.get(parent) ?? []) {
+      found.push(child);
+      below(child);
+    }
+  };
+  below(process.pid);
+  return found;
 }

@@ -52,6 +52,7 @@ export async function inTurn<T>(repository: Repository, work: (waited: boolean) 
     }
     return await work(waited);
   } finally {
-    await rm(file, { force: true });
+    // What was done is done, whether or not its ticket goes: the next writer takes away that of a process that is over.
+    await rm(file, { force: true }).catch(() => undefined);
   }
 }

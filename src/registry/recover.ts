@@ -15,6 +15,7 @@ import {
 import { readObjects } from '../git/objects.js';
 import type { Repository } from '../git/repository.js';
 import { type Journal, type JournalFile, abandonedJournals, closeJournal, journalTime } from './journal.js';
+import { checkPrivateFolders } from './private-folders.js';
 import { blobInWorkingTree, installFile, prepareFile, removeFile } from './working-tree.js';
 
 // git makes its ref locks within moments of the journal; a lock that is younger or older than this is somebody else's.
@@ -28,8 +29,11 @@ async function removeRefLocks(repository: Repository, journal: Journal): Promise
   ];
   for (const lock of locks) {
     const made = await stat(lock).catch(() => undefined);
-    if (made && made.mtimeMs >= written - 1000 && made.mtimeMs <= written + lockWindow)
-      await rm(lock, { force: true });
+    // How long a remote takes, nobody knows; and the copy of its branch is only a copy.
+    const latest = lock.startsWith(path.join(repository.commonDir, 'refs/remotes'))
+      ? Infinity
+      : written + lockWindow;
+    if (made && made.mtimeMs >= written - 1000 && made.mtimeMs <= latest) await rm(lock, { force: true });
   }
 }
 
@@ -107,7 +111,10 @@ async function end(
   isOurs: (found: string | null, file: JournalFile) => boolean,
 ): Promise<string[]> {
   await unlockIndex(repository, journal.transaction);
-  const { kept, mended } = await alignWithHead(repository, journal, isOurs);
+  const { kept, mended } =
+    journal.files.length === 0
+      ? { kept: [], mended: true }
+      : await alignWithHead(repository, journal, isOurs);
   await removeTemporaryFiles(repository, journal.transaction);
   // While somebody else holds the index it stays stale, and the journal stays for the next command.
   if (mended) await closeJournal(repository, journal.transaction);
@@ -116,10 +123,12 @@ async function end(
 
 /** Mends what killed transitions left behind, and answers a line for each. The first thing that every command does. */
 export async function recover(repository: Repository): Promise<string[]> {
+  await checkPrivateFolders(repository);
   const repaired: string[] = [];
   for (const journal of await abandonedJournals(repository)) {
     await removeRefLocks(repository, journal);
     const kept = await settle(repository, journal);
+    if (journal.files.length === 0) continue;
     const files = journal.files.map((file) => file.path).join(', ');
     repaired.push(
       kept.length === 0

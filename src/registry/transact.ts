@@ -12,18 +12,21 @@
 //   - a journal, written first and dropped last, lets the next command finish or undo what a kill cut short (recover.ts).
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Failure } from '../errors.js';
-import { refusal, usage } from '../errors.js';
+import { usage } from '../errors.js';
 import { isAncestor } from '../git/commit.js';
+import { hasIndex } from '../git/index-file.js';
 import { type Upstream, fastForward, fetchUpstream, pushCommit, readUpstream } from '../git/remote.js';
 import { type Head, type Identity, type Repository, readHead, isOn, readUser } from '../git/repository.js';
-import { GitError } from '../git/run.js';
 import type { Warning } from '../lifecycle/problems.js';
+import { withUpstream } from './fetching.js';
+import { interruptible, stopIfInterrupted } from './interruption.js';
 import { closeJournal, openJournal } from './journal.js';
 import {
+  type Built,
   type Landing,
   type Prepared,
   buildCommit,
+  clockWarnings,
   commitLanding,
   landLocally,
   takeBack,
@@ -31,6 +34,8 @@ import {
 } from './landing.js';
 import { checkClean, preflight } from './preflight.js';
 import { inTurn } from './queue.js';
+import { contended, hookRefusal, rejected, unknownOutcome } from './refusals.js';
+import { giveBack, reserve } from './reservation.js';
 
 /** A transition to be. `prepare` is called again, on newer records, whenever another writer was faster. */
 export interface TransactionRequest<T> {
@@ -51,6 +56,8 @@ export interface TransactionOutcome<T> {
 }
 
 const maximumTries = 25;
+// Whoever was overtaken this often stops racing, and keeps the branch still while it decides.
+const patience = 4;
 const longestPush = 120_000;
 const longestLocal = 60_000;
 
@@ -97,7 +104,8 @@ async function follow(landing: Landing, commit: string): Promise<string | undefi
     await takeBack(landing);
     return fastForward(repository, commit);
   }
-  const refused = await landLocally(landing, commit).then(
+  // The remote has it, so being interrupted is no reason not to follow.
+  const refused = await landLocally(landing, commit, () => undefined).then(
     (landed) => (landed ? undefined : 'its branch has moved'),
     (error: unknown) => (error as Error).message,
   );
@@ -109,11 +117,13 @@ async function attempt(landing: Landing, remote: Remote | undefined): Promise<At
   const { commit, setting } = await commitLanding(landing);
   const warnings: Warning[] = [];
   if (remote) {
+    stopIfInterrupted();
     const pushed = await pushCommit(landing.repository, remote.upstream, commit);
+    if (pushed.landed === undefined) throw unknownOutcome(remote.upstream, landing.transaction, pushed.said);
     if (!pushed.landed) return { kind: 'rejected', said: pushed.said };
     const refused = await follow(landing, commit);
     if (refused !== undefined) warnings.push(behind(remote.upstream, refused));
-  } else if (!(await landLocally(landing, commit))) return { kind: 'overtaken' };
+  } else if (!(await landLocally(landing, commit, stopIfInterrupted))) return { kind: 'overtaken' };
   await tellHooks(landing, setting);
   return { kind: 'landed', commit, warnings };
 }
@@ -141,23 +151,30 @@ export async function transact<T>(
     ? { upstream: await readUpstream(repository, ref, settings), startedAt: Date.now() }
     : undefined;
   if (request.dryRun) {
-    const prepared = await request.prepare(
-      await baseOf(repository, head, ref, remote),
-      identity,
-      transaction,
+    const base = await withUpstream(repository, remote?.upstream, () =>
+      baseOf(repository, head, ref, remote),
     );
+    const prepared = await request.prepare(base, identity, transaction);
     await checkClean(repository, head.commit, prepared);
-    return { result: prepared.result, commit: null, transaction, pushed: false, warnings: [] };
+    const warnings =
+      prepared.files.length === 0
+        ? []
+        : clockWarnings(identity.seconds, await buildCommit(repository, base, prepared.files));
+    return { result: prepared.result, commit: null, transaction, pushed: false, warnings };
   }
-  return inTurn(repository, (waited) =>
-    tryUntilLanded(repository, request, {
-      head: waited ? undefined : head,
-      ref,
-      transaction,
-      identity,
-      sign,
-      remote,
-    }),
+  return interruptible(() =>
+    inTurn(repository, (waited) =>
+      withUpstream(repository, remote?.upstream, () =>
+        tryUntilLanded(repository, request, {
+          head: waited ? undefined : head,
+          ref,
+          transaction,
+          identity,
+          sign,
+          remote,
+        }),
+      ),
+    ),
   );
 }
 
@@ -171,30 +188,38 @@ interface Setting {
   remote: Remote | undefined;
 }
 
-function rejected(remote: Remote | undefined, said: string): Failure {
-  const name = remote?.upstream.remote ?? 'the remote';
-  return refusal(
-    'push/rejected',
-    `${name} refused the transition, and nothing was changed:\n${said}`,
-    'do what it asks, or open a pull request from a branch of your own',
-  );
-}
-
-/** A hook may also stop the branch itself from moving. */
-function hookRefusal(error: unknown): Failure | undefined {
-  if (!(error instanceof GitError) || !/aborted by hook/.test(error.stderr)) return undefined;
-  return refusal(
-    'git/hook-refused',
-    `the reference-transaction hook refused the transition, and nothing was changed:\n${error.stderr.trim()}`,
-    'do what the hook asks and run the command again',
-  );
-}
-
 /** The identity at this moment: a writer that waited must not date its transition before the one it waited for. */
 function currentIdentity(repository: Repository, identity: Identity): Identity {
   return repository.env.GIT_COMMITTER_DATE
     ? identity
     : { ...identity, seconds: Math.floor(Date.now() / 1000) };
+}
+
+interface Decided<T> {
+  head: Head;
+  identity: Identity;
+  base: string | null;
+  prepared: Prepared<T>;
+  /** Undefined where there is nothing to change. */
+  built: Built | undefined;
+}
+
+/** Decides on the records of this moment. */
+async function decide<T>(
+  repository: Repository,
+  request: TransactionRequest<T>,
+  setting: Setting,
+  tries: number,
+): Promise<Decided<T>> {
+  const { ref, transaction, remote } = setting;
+  const head = (tries === 1 ? setting.head : undefined) ?? (await readHead(repository));
+  const identity = currentIdentity(repository, setting.identity);
+  const base = await baseOf(repository, head, ref, remote);
+  const prepared = await request.prepare(base, identity, transaction);
+  if (prepared.files.length === 0) return { head, identity, base, prepared, built: undefined };
+  await checkClean(repository, head.commit, prepared);
+  const built = await buildCommit(repository, base, prepared.files);
+  return { head, identity, base, prepared, built };
 }
 
 async function tryUntilLanded<T>(
@@ -210,17 +235,21 @@ async function tryUntilLanded<T>(
       request.onRetry?.(tries);
       await backOff(tries);
     }
-    const head = (tries === 1 ? setting.head : undefined) ?? (await readHead(repository));
-    const identity = currentIdentity(repository, setting.identity);
-    const base = await baseOf(repository, head, ref, remote);
-    const prepared = await request.prepare(base, identity, transaction);
+    stopIfInterrupted();
+    const reserved = tries > patience && !remote && hasIndex(repository);
+    if (reserved) await reserve(repository, ref, transaction);
+    const decided = await decide(repository, request, setting, tries).catch(async (error: unknown) => {
+      if (reserved) await giveBack(repository, transaction);
+      throw error;
+    });
+    const { head, identity, base, prepared } = decided;
     const done = { result: prepared.result, transaction, pushed: remote !== undefined };
-    if (prepared.files.length === 0) {
+    if (decided.built === undefined) {
+      if (reserved) await giveBack(repository, transaction);
       repository.head = undefined;
       return { ...done, commit: null, pushed: false, warnings: [] };
     }
-    await checkClean(repository, head.commit, prepared);
-    const built = await buildCommit(repository, base, prepared.files);
+    const { built } = decided;
     const journal = await openJournal(repository, transaction, ref, built.journalFiles);
     const landing: Landing = {
       repository,
@@ -234,6 +263,7 @@ async function tryUntilLanded<T>(
       journal,
       sign,
       placed: false,
+      settled: false,
     };
     let outcome: Attempt;
     try {
@@ -243,22 +273,20 @@ async function tryUntilLanded<T>(
       throw hookRefusal(error) ?? error;
     }
     if (outcome.kind === 'landed') {
-      await closeJournal(repository, transaction);
+      // The transition happened, and the next command drops a journal that stays.
+      if (!landing.settled) await closeJournal(repository, transaction).catch(() => undefined);
       // A command that makes several transitions makes each on the commit of the one before.
       repository.head = undefined;
-      return { ...done, commit: outcome.commit, warnings: outcome.warnings };
+      const warnings = [...clockWarnings(identity.seconds, built), ...outcome.warnings];
+      return { ...done, commit: outcome.commit, warnings };
     }
     await takeBack(landing);
     if (outcome.kind === 'rejected') {
       // A remote that has not moved refuses for a reason of its own; once or twice it may have been in the middle of a push.
       inVain = base === lastBase ? inVain + 1 : 1;
       lastBase = base;
-      if (inVain >= 3) throw rejected(remote, outcome.said);
+      if (inVain >= 3) throw rejected(remote?.upstream.remote, outcome.said);
     }
   }
-  throw refusal(
-    'git/contended',
-    `other writers were faster ${maximumTries} times, and nothing was changed`,
-    'run the command again',
-  );
+  throw contended();
 }

@@ -16,6 +16,8 @@ import type { Prepared } from './landing.js';
 import { modelFile, roleOf, schemaReference, versionFile } from './paths.js';
 import { type RecordKind, readRecord } from './read-record.js';
 import { type Registry, notARegistry } from './registry.js';
+import { readySchemas } from './schema-problems.js';
+import { secretWarnings } from './secret-warnings.js';
 import { transact } from './transact.js';
 
 /** Settings of a transition, from the flags that every command which commits takes. */
@@ -97,12 +99,35 @@ async function textOf(change: Change, { relative, kind }: Place, present: string
   return editYaml(present, change.edits);
 }
 
+/** A file as it is to be committed, and what a person should know of it. */
+interface WrittenFile {
+  path: string;
+  content: Buffer;
+  warnings: Warning[];
+}
+
+/**
+ * What looks like a secret in a text that is about to be committed. History forgets nothing, and a private key has no
+ * business in a record at all: it is refused. The rest may be what it only looks like.
+ */
+async function newSecrets(text: string, file: string, before: string): Promise<Warning[]> {
+  const warnings = await secretWarnings({ text, file, isRead: true, before });
+  const keys = warnings.filter(({ code }) => code === 'secret/private-key');
+  if (keys.length === 0) return warnings;
+  throw refusal(
+    'secret/private-key',
+    'the transition would write a private key into history, which forgets nothing; it was not made',
+    'record where the key is kept instead',
+    keys.map(({ hint: _hint, ...problem }) => problem),
+  );
+}
+
 async function fileOf(
   registry: Registry,
   loaded: LoadedModel,
   plan: Plan,
   change: Change,
-): Promise<{ path: string; content: Buffer }> {
+): Promise<WrittenFile> {
   const place = placeOf(plan.model, change);
   const { relative, kind } = place;
   const file = loaded.files.get(relative);
@@ -117,27 +142,49 @@ async function fileOf(
       undefined,
       read.problems,
     );
-  return { path: `${registry.prefix}${relative}`, content };
+  const path = `${registry.prefix}${relative}`;
+  return { path, content, warnings: await newSecrets(text, path, file?.text ?? '') };
 }
 
-type Result = { decision: Exclude<Decision, { kind: 'refused' }>; files: string[]; subject: string };
+interface Result {
+  decision: Exclude<Decision, { kind: 'refused' }>;
+  files: string[];
+  subject: string;
+  warnings: Warning[];
+}
+
+/** Reads a model at the commit that is checked out, while git is asked who the user is. */
+function readAhead(registry: Registry, model: string): (base: string) => Promise<LoadedModel> {
+  const commit = registry.repository.head?.commit;
+  const early = commit ? loadModel(registry, commit, model) : undefined;
+  // Who the user is may be refused first; then nobody waits for this.
+  early?.catch(() => undefined);
+  return (base) => (early && base === commit ? early : loadModel(registry, base, model));
+}
 
 async function prepare(
   registry: Registry,
   model: string,
+  read: (base: string) => Promise<LoadedModel>,
   decide: Decide,
   base: string | null,
   identity: Identity,
   transaction: string,
 ): Promise<Prepared<Result>> {
   if (base === null) throw notARegistry(registry);
-  const loaded = await loadModel(registry, base, model);
+  const loaded = await read(base);
   const circumstance = circumstanceOf(identity);
   const decision = await decide(loaded, circumstance);
   if (decision.kind === 'refused') throwRefused(decision);
   const hooks = loaded.state.config.git?.hooks ?? 'run';
   if (decision.kind === 'unchanged') {
-    return { files: [], needs: [], message: '', hooks, result: { decision, files: [], subject: '' } };
+    return {
+      files: [],
+      needs: [],
+      message: '',
+      hooks,
+      result: { decision, files: [], subject: '', warnings: [] },
+    };
   }
   const { plan } = decision;
   const files = [];
@@ -149,8 +196,19 @@ async function prepare(
     needs: decidingFiles(registry, model),
     message,
     hooks,
-    result: { decision, files: files.map((file) => file.path), subject },
+    result: {
+      decision,
+      files: files.map((file) => file.path),
+      subject,
+      warnings: files.flatMap((file) => file.warnings),
+    },
   };
+}
+
+/** Loads what every transition needs in the end, while git is at work. */
+async function getReady(): Promise<void> {
+  await readySchemas(['config', 'model', 'gate', 'version']);
+  await import('./yaml-edit.js');
 }
 
 /** Runs a transition of one model. */
@@ -160,11 +218,14 @@ export async function runTransition(
   decide: Decide,
   settings: TransitionSettings,
 ): Promise<TransitionOutcome> {
+  void getReady();
+  const read = readAhead(registry, model);
   const outcome = await transact(registry.repository, {
     ...settings,
-    prepare: (base, identity, transaction) => prepare(registry, model, decide, base, identity, transaction),
+    prepare: (base, identity, transaction) =>
+      prepare(registry, model, read, decide, base, identity, transaction),
   });
-  const { decision, files, subject } = outcome.result;
+  const { decision, files, subject, warnings } = outcome.result;
   if (decision.kind === 'unchanged') {
     return {
       kind: 'unchanged',
@@ -194,7 +255,7 @@ export async function runTransition(
     subject,
     commit: outcome.commit,
     pushed: outcome.pushed,
-    warnings: [...plan.warnings, ...outcome.warnings],
+    warnings: [...plan.warnings, ...warnings, ...outcome.warnings],
     answer: { transaction: outcome.transaction, ...plan.answer },
     files,
     next: plan.next ?? [],

@@ -1,0 +1,38 @@
+// Which processes work in a folder, so that what outlived its parent can be waited for.
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+function worksIn(id: string, folder: string): boolean {
+  try {
+    return `${readlinkSync(`/proc/${id}/cwd`)}/`.startsWith(`${folder}/`);
+  } catch {
+    // It is over.
+    return false;
+  }
+}
+
+/** Numbers and command lines of the processes that work in a folder. */
+export function processesIn(folder: string): { id: number; command: string }[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid && worksIn(name, folder))
+    .map((name) => {
+      let command = '';
+      try {
+        command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+      } catch {
+        // It ended in between.
+      }
+      return { id: Number(name), command };
+    })
+    .filter(({ command }) => command !== '');
+}
+
+/** Waits until nobody works in a folder, and answers who still did so when the patience was over. */
+export async function stillness(folder: string, patience = 20_000): Promise<string[]> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const left = processesIn(folder);
+    if (left.length === 0 || Date.now() > deadline) return left.map(({ command }) => command);
+    await sleep(5);
+  }
+}
