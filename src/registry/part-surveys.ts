@@ -35,7 +35,7 @@ export function isReportEntry({ mode, path }: { mode: string; path: string }): b
   return mode === '100644' && reportPath.test(path);
 }
 
-/** What a commit's registry is made of: mlc.yaml, and every entry of `models/`. */
+/** What a commit's registry is made of: every entry of `models/`, and mlc.yaml. */
 export async function partsOf(registry: Registry, commit: string): Promise<Part[]> {
   const { repository, prefix } = registry;
   const [root, models] = [treeName(commit, prefix.slice(0, -1)), treeName(commit, `${prefix}models`)];
@@ -44,10 +44,13 @@ export async function partsOf(registry: Registry, commit: string): Promise<Part[
     const tree = trees.get(name);
     return tree?.type === 'tree' ? parseTree(tree.content, repository.objectFormat) : [];
   };
-  const config = entriesOf(root).filter(({ name }) => name === configFile);
+  // A link or a file in place of the folder hides whatever it stands for.
+  const beside = entriesOf(root).filter(
+    ({ name, mode }) => name === configFile || (name === 'models' && mode !== '40000'),
+  );
   return [
     ...entriesOf(models).map(({ name, mode, oid }) => ({ relative: `models/${name}`, id: name, mode, oid })),
-    ...config.map(({ name, mode, oid }) => ({ relative: name, id: name, mode, oid })),
+    ...beside.map(({ name, mode, oid }) => ({ relative: name, id: name, mode, oid })),
   ];
 }
 

@@ -27,7 +27,7 @@ export async function survey(
   const parts = await surveyParts(
     registry,
     commit,
-    ({ relative }) => (wanted === undefined ? relative.startsWith('models/') : relative === wanted),
+    ({ relative }) => (wanted === undefined ? relative.startsWith('models') : relative === wanted),
     progress,
   );
   const sorted = parts.sort((a, b) => (a.id < b.id ? -1 : 1));
