@@ -2,7 +2,8 @@
 import path from 'node:path';
 import type { CiHost } from '../registry/ci-files.js';
 import { installHookIfPossible } from '../registry/hook-edit.js';
-import { filesOfNewRegistry, isInRepository, makeRegistryFolder, startRegistry } from '../registry/start.js';
+import { isInRepository, makeRegistryFolder } from '../registry/new-folder.js';
+import { filesOfNewRegistry, startRegistry } from '../registry/start.js';
 import { hookInstalledView } from '../views/hook.js';
 import { startAnswer } from './answers.js';
 import { type Command, isSet, reasonOf, settingsOf, text, word } from './command.js';
@@ -48,7 +49,7 @@ export const command: Command = {
     }
     // A folder that is named is the registry's, even inside a larger repository.
     const named = word(input, 'dir') !== '' || session.request.folder !== undefined;
-    const { registry, created } = await makeRegistryFolder(folder, {
+    const { registry, created, dropUnused } = await makeRegistryFolder(folder, {
       env: session.env,
       folder: named ? folder : undefined,
     });
@@ -61,7 +62,9 @@ export const command: Command = {
       });
     }
     const name = text(input, 'name') ?? path.basename(registry.root);
-    const outcome = await startRegistry(registry, name, reasonOf(input), { ...settings, ci });
+    const outcome = await startRegistry(registry, name, reasonOf(input), { ...settings, ci }).finally(
+      dropUnused,
+    );
     const wanted = isSet(input, 'hooks') && !settings.dryRun;
     const { hook, warnings } = wanted ? await installHookIfPossible(registry) : { warnings: [] };
     warnings.forEach(session.note);

@@ -1,11 +1,9 @@
 // Starting things: a registry in a repository (made where there is none), and a model in a registry.
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { refusal, usage } from '../errors.js';
 import { readObjects } from '../git/objects.js';
-import { type Identity, openRepository } from '../git/repository.js';
-import { git } from '../git/run.js';
+import type { Identity } from '../git/repository.js';
 import type { Model } from '../generated/types.js';
 import { formatMessage } from '../lifecycle/commit-message.js';
 import type { OperationName } from '../lifecycle/decisions.js';
@@ -16,7 +14,7 @@ import { collidingModel, loadConfig } from './load.js';
 import type { Prepared } from './landing.js';
 import { configFile, editorSchemas, gateFile, modelFile, schemaFolder, schemaReference } from './paths.js';
 import { readRecord } from './read-record.js';
-import { type Registry, type RegistryRequest, locateRegistry, notARegistry } from './registry.js';
+import { type Registry, notARegistry } from './registry.js';
 import { readSchemaText, readTemplate } from './resources.js';
 import { transact } from './transact.js';
 import type { TransitionSettings } from './transition.js';
@@ -35,18 +33,6 @@ const attributesMark = '# mlc: records are kept byte for byte, and two edits of 
 const attributesLines = (prefix: string): string =>
   `${attributesMark}\n${prefix}models/** -text -filter -ident -merge\n${prefix}mlc.yaml -text -filter -ident -merge\n`;
 
-/** Whether there is a repository around a folder. */
-export async function isInRepository(folder: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  if (!existsSync(folder)) return false;
-  return openRepository(folder, env).then(
-    () => true,
-    (error: unknown) => {
-      if ((error as { code?: string }).code === 'registry/none') return false;
-      throw error;
-    },
-  );
-}
-
 /** What `init` would write where there is no repository yet. */
 export function filesOfNewRegistry(ci: CiHost | undefined): string[] {
   return [
@@ -55,27 +41,6 @@ export function filesOfNewRegistry(ci: CiHost | undefined): string[] {
     ...editorSchemas.map((schema) => `${schemaFolder}/${schema}.schema.json`),
     ...(ci === undefined ? [] : ciPlaces[ci].slice(0, 1)),
   ];
-}
-
-/** Makes the folder and the repository where there is none, and answers the registry-to-be. */
-export async function makeRegistryFolder(
-  folder: string,
-  request: Omit<RegistryRequest, 'cwd'>,
-): Promise<{ registry: Registry; created: boolean }> {
-  const taken =
-    existsSync(folder) &&
-    !(await readdir(folder).then(
-      () => true,
-      () => false,
-    ));
-  if (taken) throw usage('path/not-a-folder', `${folder} is a file`, 'mlc init ANOTHER-FOLDER');
-  await mkdir(folder, { recursive: true });
-  const created = !(await isInRepository(folder, request.env));
-  if (created) {
-    const args = ['init', '--quiet', '--initial-branch=main'];
-    await git({ cwd: folder, env: request.env }, { args, access: 'write' });
-  }
-  return { registry: await locateRegistry({ cwd: folder, ...request }), created };
 }
 
 /** The files that `init` would write on top of a commit: those that are missing there or out of date. Whoever starts a registry owns its policy; without a start, mlc.yaml is left alone. */

@@ -90,7 +90,17 @@ async function killOnce(campaign: Campaign, arena: Arena, turn: number, pace: Pa
   }
   await killMending(campaign, arena, pace);
   const reader = campaign.random() < 0.5 ? ['list'] : ['validate'];
-  const verdict = await lookAfter(arena, before, operation, reader, killed ? undefined : ended.code === 0);
+  const verdict = await lookAfter(
+    arena,
+    before,
+    operation,
+    reader,
+    killed ? undefined : ended.code === 0,
+  ).catch((error: unknown) => {
+    throw new Error(`mlc ${operation.args.join(' ')}: ${String(ended.code)}, ${ended.said}`, {
+      cause: error,
+    });
+  });
   if (killed) count(campaign, verdict.landed ? 'landed' : 'not landed');
   if (verdict.mended) count(campaign, 'mended');
   tick(arena);

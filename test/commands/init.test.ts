@@ -229,7 +229,11 @@ describe('--ci', () => {
       world.git('commit', '-qm', 'mine');
     }
     const { code, data } = await starting(world, 'github');
-    expect({ code, ...data }).toMatchObject({ code: 0, outcome: 'done', warnings: [{ code: 'ci/other' }] });
+    expect({ code, ...data }).toMatchObject({ code: 0, outcome: 'done' });
+    // A person's commit has the clock of today, and the registry's one of this test.
+    expect(data.warnings.filter((warning) => warning.code !== 'time/backward')).toMatchObject([
+      { code: 'ci/other' },
+    ]);
     expect(data.files).not.toContain(workflow);
     expect(await world.read(workflow)).toBe('name: mine\n');
   });
