@@ -59,7 +59,14 @@ const measuring: Readonly<Record<Part, () => Promise<Results> | Results>> = {
 const measured: Results = {};
 try {
   for (const part of options.parts) {
-    Object.assign(measured, await measuring[part]());
+    try {
+      Object.assign(measured, await measuring[part]());
+    } catch (error) {
+      // What was measured before is worth keeping.
+      process.stderr.write(`${part}: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`);
+      process.exitCode = 1;
+      continue;
+    }
     process.stderr.write(`${part} measured after ${Math.round((Date.now() - started) / 1000)} s\n`);
   }
 } finally {

@@ -9,11 +9,13 @@ import { type Setting, committing, mlc } from './setting.js';
 
 const example = 'gradient-boosted';
 
+// Each number is used once in a run: the same evidence again is the same version, and nothing is committed.
+let number = 0;
+
 /** `mlc register`, of another model each time, with artifacts that no registry has. */
 export function registrations(setting: Setting, registry: RecordsRegistry & { folder: string }): Subject {
   const evidence = readFileSync(path.join(examples, example, 'evidence.yaml'), 'utf8');
   const file = path.join(registry.folder, '.git', 'bench-evidence.yaml');
-  let number = 0;
   return committing(registry.folder, {
     before: () => {
       number += 1;

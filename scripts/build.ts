@@ -63,7 +63,10 @@ const result = await build({
     chunkFileNames: 'chunks/[name]-[hash].js',
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     comments: false,
-    codeSplitting: { groups: [{ name: chunkAssigner(), debugName: 'by command' }], includeDependenciesRecursively: false },
+    codeSplitting: {
+      groups: [{ name: chunkAssigner(), debugName: 'by command' }],
+      includeDependenciesRecursively: false,
+    },
   },
 });
 // Text outside ASCII makes node keep a whole chunk in two bytes a letter, and read it more slowly.

@@ -36,7 +36,7 @@ export function isReportEntry({ mode, path }: { mode: string; path: string }): b
 }
 
 /** What a commit's registry is made of: every entry of `models/`, and mlc.yaml. */
-export async function partsOf(registry: Registry, commit: string): Promise<Part[]> {
+async function partsOf(registry: Registry, commit: string): Promise<Part[]> {
   const { repository, prefix } = registry;
   const [root, models] = [treeName(commit, prefix.slice(0, -1)), treeName(commit, `${prefix}models`)];
   const trees = await readObjects(repository, [root, models]);

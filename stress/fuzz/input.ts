@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** A direct call of a reader, without a registry. */
-export interface Reading {
+interface Reading {
   files: Map<string, Buffer>;
   /** Reads the files in a folder. Answers whether they were taken, and what was promised and not kept. */
   read: (folder: string) => Promise<{ taken: boolean; broken: string[] }>;

@@ -25,7 +25,7 @@ export async function openNursery(folder: string): Promise<Nursery> {
 }
 
 /** Lives one life in a folder of its own, which goes when nothing was found. */
-export async function live(nursery: Nursery, life: Life, name: string, counts: Tally): Promise<void> {
+async function live(nursery: Nursery, life: Life, name: string, counts: Tally): Promise<void> {
   const folder = path.join(nursery.folder, name);
   await rm(folder, { recursive: true, force: true });
   const played = await play(

@@ -15,7 +15,7 @@ export type Kind = Operation['kind'] | 'withdraw';
 /** Any one of several. */
 export type Draw = <T>(choices: readonly T[]) => T;
 
-export const consumers = ['billing', 'dashboard'] as const;
+const consumers = ['billing', 'dashboard'] as const;
 
 const commits = ['0123456789abcdef', 'fedcba9876543210'] as const;
 

@@ -52,4 +52,4 @@ export function environmentOf(place: Place, more: Readonly<Record<string, string
 }
 
 /** When every input is read. */
-export const now = '2026-03-20T09:00:00Z';
+const now = '2026-03-20T09:00:00Z';

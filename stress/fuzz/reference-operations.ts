@@ -14,7 +14,7 @@ export interface Register {
   bumpFrom?: string;
 }
 
-export interface OnVersion {
+interface OnVersion {
   /** A number, `latest`, or an environment. */
   version: string;
 }

@@ -65,7 +65,7 @@ export interface Rules {
 }
 
 /** One accepted transition, as the history has to show it. */
-export interface LogEntry {
+interface LogEntry {
   operation: string;
   version: string;
   from: Stage | null;

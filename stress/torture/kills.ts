@@ -39,7 +39,7 @@ function overtake(arena: Arena, turn: number): void {
 }
 
 /** A legal transition of an arena, whatever it is like by now. */
-export function nextOperation(campaign: Campaign, arena: Arena, turn: number): Operation {
+function nextOperation(campaign: Campaign, arena: Arena, turn: number): Operation {
   if (arena.kind === 'unborn') return firstOperation(arena, turn);
   const folder = decidingFolder(arena);
   const head = headOf(arena, folder, arena.branch);
@@ -89,14 +89,10 @@ async function killOnce(campaign: Campaign, arena: Arena, turn: number, pace: Pa
     count(campaign, 'too late');
   }
   await killMending(campaign, arena, pace);
+  // Told again what it knows already, mlc says so and commits nothing.
+  const answered = killed || ended.said.includes('nothing to do') ? undefined : ended.code === 0;
   const reader = campaign.random() < 0.5 ? ['list'] : ['validate'];
-  const verdict = await lookAfter(
-    arena,
-    before,
-    operation,
-    reader,
-    killed ? undefined : ended.code === 0,
-  ).catch((error: unknown) => {
+  const verdict = await lookAfter(arena, before, operation, reader, answered).catch((error: unknown) => {
     throw new Error(`mlc ${operation.args.join(' ')}: ${String(ended.code)}, ${ended.said}`, {
       cause: error,
     });

@@ -34,7 +34,7 @@ function inputFile(arena: Arena, name: string, text: string): string {
 }
 
 /** The gate that `register` passes. */
-export const gateText = `schema: mlc/gate@1
+const gateText = `schema: mlc/gate@1
 baseline: {version: production, on_missing: bootstrap}
 metrics:
   accuracy: {better: higher}
@@ -141,7 +141,7 @@ const makers: Readonly<Record<string, Maker>> = {
 };
 
 /** The kinds of transitions that there are. */
-export const operationNames = Object.keys(makers);
+const operationNames = Object.keys(makers);
 
 /** One of the transitions that are legal now. Kinds are equally likely, however many versions each could be about. */
 export function anyOperation(occasion: Occasion): Operation {

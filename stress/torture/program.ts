@@ -18,7 +18,7 @@ export function copyProgram(folder: string): string {
 }
 
 /** What is killed: everything that the command started too, or its own process alone. */
-export type Victim = 'group' | 'parent';
+type Victim = 'group' | 'parent';
 
 /** A moment to kill at: so many milliseconds after the command began, or after it took its turn to write. */
 export interface Doom {

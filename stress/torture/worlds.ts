@@ -55,7 +55,7 @@ export async function makeOrigin(runFolder: string, program: string): Promise<Ar
 }
 
 /** A user's work of every kind: staged, changed after that, changed, deleted, new, ignored, linked, overlooked. */
-export function userWork(arena: Arena): void {
+function userWork(arena: Arena): void {
   const at = (name: string): string => path.join(arena.folder, name);
   const put = (name: string, text: string): void => {
     mkdirSync(path.dirname(at(name)), { recursive: true });

@@ -2,7 +2,7 @@
 import type { Arena } from '../arena.js';
 
 /** Why a fault could not be brought about on this machine; undefined where it was, and all held. */
-export type Skipped = string | undefined;
+type Skipped = string | undefined;
 
 /** A fault. `meet` throws where a promise is broken. */
 export interface Fault {
