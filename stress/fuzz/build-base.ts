@@ -80,7 +80,7 @@ consumers:
   - {name: crm, kind: service, reference: "https://crm.example.com"}
 `;
 
-async function register(change: string, dataset: string, at: string, accuracy: number): Promise<void> {
+async function registerVersion(change: string, dataset: string, at: string, accuracy: number): Promise<void> {
   const results = handIn(
     'results.json',
     JSON.stringify({ accuracy, p95_latency_ms: 120, evaluation_dataset: 'golden@v1' }),
@@ -121,16 +121,16 @@ async function life(): Promise<void> {
   git(place.registry, ['add', '-A'], environment(first));
   git(place.registry, ['commit', '-qm', 'what is watched'], environment(first));
   const at = '2026-03-02T09:00:00Z';
-  await register('architecture', 'v1', at, 0.95);
+  await registerVersion('architecture', 'v1', at, 0.95);
   await mlc(['approve', 'churn@1.0.0', '-m', 'sound'], at, 'grace');
   await mlc(['deploy', 'churn@1.0.0', '--env', 'production', '--pattern', 'blue-green'], at);
-  await register('retraining', 'v2', '2026-03-03T09:00:00Z', 0.96);
+  await registerVersion('retraining', 'v2', '2026-03-03T09:00:00Z', 0.96);
   await mlc(['approve', 'churn@1.1.0'], '2026-03-03T10:00:00Z', 'grace');
   await mlc(
     ['deploy', 'churn@1.1.0', '--env', 'production', '--pattern', 'canary', '--traffic', '10'],
     '2026-03-04T09:00:00Z',
   );
-  await register('retraining', 'v3', '2026-03-05T09:00:00Z', 0.97);
+  await registerVersion('retraining', 'v3', '2026-03-05T09:00:00Z', 0.97);
   const files = [
     '--reference',
     path.join(week3, 'reference.csv'),
