@@ -4,11 +4,11 @@ import path from 'node:path';
 import type { Repository } from '../git/repository.js';
 import { type ProcessMark, isRunning, ownMark } from './processes.js';
 
-/** One file of a transition: its blob before (null: there was none) and after. */
+/** One file of a transition: its blob before and after; null where there is none. */
 export interface JournalFile {
   path: string;
   old: string | null;
-  new: string;
+  new: string | null;
 }
 
 /** One transition under way. */
@@ -17,6 +17,8 @@ export interface Journal {
   ref: string;
   owner: ProcessMark;
   files: JournalFile[];
+  /** `following`: git itself moves the clone forward, and takes its own lock on the index. */
+  kind?: 'following';
 }
 
 const objectName = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
@@ -33,14 +35,13 @@ function isInside(file: unknown): boolean {
   );
 }
 
+function isBlob(value: unknown): boolean {
+  return value === null || (typeof value === 'string' && objectName.test(value));
+}
+
 function isJournalFile(value: unknown): boolean {
   const { path: file, old, new: made } = (value ?? {}) as Partial<JournalFile>;
-  return (
-    isInside(file) &&
-    (old === null || (typeof old === 'string' && objectName.test(old))) &&
-    typeof made === 'string' &&
-    objectName.test(made)
-  );
+  return isInside(file) && isBlob(old) && isBlob(made);
 }
 
 /**
@@ -48,7 +49,7 @@ function isJournalFile(value: unknown): boolean {
  * a journal names is written and deleted.
  */
 export function isJournal(value: unknown, name: string): value is Journal {
-  const { transaction, ref, owner, files } = (value ?? {}) as Partial<Journal>;
+  const { transaction, ref, owner, files, kind } = (value ?? {}) as Partial<Journal>;
   return (
     typeof transaction === 'string' &&
     uuid.test(transaction) &&
@@ -57,7 +58,8 @@ export function isJournal(value: unknown, name: string): value is Journal {
     branchName.test(ref) &&
     typeof owner === 'object' &&
     Array.isArray(files) &&
-    files.every(isJournalFile)
+    files.every(isJournalFile) &&
+    (kind === undefined || kind === 'following')
   );
 }
 
@@ -76,8 +78,9 @@ export async function openJournal(
   transaction: string,
   ref: string,
   files: JournalFile[],
+  kind?: Journal['kind'],
 ): Promise<Journal> {
-  const journal: Journal = { transaction, ref, owner: ownMark(), files };
+  const journal: Journal = { transaction, ref, owner: ownMark(), files, ...(kind ? { kind } : {}) };
   await mkdir(journalFolder(repository), { recursive: true });
   const temporary = path.join(journalFolder(repository), `.${transaction}`);
   const handle = await open(temporary, 'w');

@@ -37,6 +37,23 @@ async function removeRefLocks(repository: Repository, journal: Journal): Promise
   }
 }
 
+// git needs moments to move a clone forward. Where mlc alone was killed, it may still be at it.
+const longestMerge = 2_000;
+
+/** Takes away git's own lock on the index, where git was killed while it moved the clone forward. */
+async function removeIndexLock(repository: Repository, journal: Journal): Promise<void> {
+  if (journal.kind !== 'following') return;
+  const lock = path.join(repository.gitDir, 'index.lock');
+  const written = await journalTime(repository, journal);
+  const deadline = Date.now() + longestMerge;
+  for (;;) {
+    const made = await stat(lock).catch(() => undefined);
+    if (!made || made.mtimeMs < written - 1000 || made.mtimeMs > written + lockWindow) return;
+    if (Date.now() > deadline) return rm(lock, { force: true });
+    await sleep(50);
+  }
+}
+
 async function removeTemporaryFiles(repository: Repository, tag: string): Promise<void> {
   const names = await readdir(temporaryFolder(repository)).catch((): string[] => []);
   for (const name of names.filter((entry) => entry.includes(tag))) {
@@ -121,13 +138,19 @@ async function end(
   return kept;
 }
 
+/** Mends what one journal tells of, and answers the files that are left as the user has changed them. */
+export async function mend(repository: Repository, journal: Journal): Promise<string[]> {
+  await removeRefLocks(repository, journal);
+  await removeIndexLock(repository, journal);
+  return settle(repository, journal);
+}
+
 /** Mends what killed transitions left behind, and answers a line for each. The first thing that every command does. */
 export async function recover(repository: Repository): Promise<string[]> {
   await checkPrivateFolders(repository);
   const repaired: string[] = [];
   for (const journal of await abandonedJournals(repository)) {
-    await removeRefLocks(repository, journal);
-    const kept = await settle(repository, journal);
+    const kept = await mend(repository, journal);
     if (journal.files.length === 0) continue;
     const files = journal.files.map((file) => file.path).join(', ');
     repaired.push(

@@ -15,10 +15,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { usage } from '../errors.js';
 import { isAncestor } from '../git/commit.js';
 import { hasIndex } from '../git/index-file.js';
-import { type Upstream, fastForward, fetchUpstream, pushCommit, readUpstream } from '../git/remote.js';
+import { type Upstream, fetchUpstream, pushCommit, readUpstream } from '../git/remote.js';
 import { type Head, type Identity, type Repository, readHead, isOn, readUser } from '../git/repository.js';
 import type { Warning } from '../lifecycle/problems.js';
 import { withUpstream } from './fetching.js';
+import { followTo } from './following.js';
 import { interruptible, stopIfInterrupted } from './interruption.js';
 import { closeJournal, openJournal } from './journal.js';
 import {
@@ -102,7 +103,7 @@ async function follow(landing: Landing, commit: string): Promise<string | undefi
   const { repository } = landing;
   if (landing.base !== landing.head) {
     await takeBack(landing);
-    return fastForward(repository, commit);
+    return followTo(repository, landing.ref, landing.head, commit);
   }
   // The remote has it, so being interrupted is no reason not to follow.
   const refused = await landLocally(landing, commit, () => undefined).then(
