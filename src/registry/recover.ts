@@ -26,6 +26,8 @@ async function removeRefLocks(repository: Repository, journal: Journal): Promise
   const locks = [
     path.join(repository.commonDir, `${journal.ref}.lock`),
     path.join(repository.gitDir, 'HEAD.lock'),
+    // A clone that follows has git note where it stood.
+    path.join(repository.gitDir, 'ORIG_HEAD.lock'),
   ];
   for (const lock of locks) {
     const made = await stat(lock).catch(() => undefined);

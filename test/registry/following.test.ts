@@ -61,11 +61,13 @@ test('files that git wrote before it was killed, and its lock, are no hindrance'
   await work.write(changed, `${work.git('show', `${after}:${changed}`)}\n`);
   await work.write(added, 'new\n');
   await rm(path.join(work.folder, gone));
-  await writeFile(path.join(work.folder, '.git/index.lock'), 'half an index');
+  for (const name of ['index.lock', 'ORIG_HEAD.lock', 'HEAD.lock'])
+    await writeFile(path.join(work.folder, '.git', name), 'half of it');
   await work.ok(['list']);
   expect(work.git('rev-parse', 'HEAD')).toBe(before);
   expect(work.git('status', '--porcelain')).toBe('');
-  expect(existsSync(path.join(work.folder, '.git/index.lock'))).toBe(false);
+  for (const name of ['index.lock', 'ORIG_HEAD.lock', 'HEAD.lock'])
+    expect(existsSync(path.join(work.folder, '.git', name)), name).toBe(false);
   await work.ok(approval, { at: morning });
   expect(work.git('rev-parse', 'HEAD')).toBe(work.git('rev-parse', 'origin/main'));
   expect(work.git('status', '--porcelain')).toBe('');
