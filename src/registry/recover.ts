@@ -1,5 +1,5 @@
 // Mends what a transition that was killed left behind: locks, temporary files, an index or working tree out of step.
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -16,7 +16,7 @@ import { readObjects } from '../git/objects.js';
 import type { Repository } from '../git/repository.js';
 import { type Journal, type JournalFile, abandonedJournals, closeJournal, journalTime } from './journal.js';
 import { checkPrivateFolders } from './private-folders.js';
-import { blobInWorkingTree, installFile, prepareFile, removeFile } from './working-tree.js';
+import { blobInWorkingTree, checkPath, installFile, prepareFile, removeFile } from './working-tree.js';
 
 // git makes its ref locks within moments of the journal; a lock that is younger or older than this is somebody else's.
 const lockWindow = 12_000;
@@ -140,10 +140,34 @@ async function end(
   return kept;
 }
 
+/**
+ * Writes the files whole that a killed git has begun: it writes them in place, so one may be missing, empty or cut. Whoever
+ * has written anything else in it keeps that.
+ */
+async function completeFiles(repository: Repository, journal: Journal): Promise<void> {
+  if (journal.kind !== 'following') return;
+  const wanted = await readObjects(
+    repository,
+    journal.files.flatMap((file) => file.new ?? []),
+  );
+  for (const [index, file] of journal.files.entries()) {
+    const content = file.new === null ? undefined : wanted.get(file.new)?.content;
+    if (content === undefined) continue;
+    await checkPath(repository, file.path);
+    const found = await readFile(path.join(repository.cwd, file.path)).catch(() => undefined);
+    const isBegun = found
+      ? found.length < content.length && content.subarray(0, found.length).equals(found)
+      : file.old !== null;
+    if (isBegun)
+      await installFile(await prepareFile(repository, journal.transaction, index, file.path, content));
+  }
+}
+
 /** Mends what one journal tells of, and answers the files that are left as the user has changed them. */
 export async function mend(repository: Repository, journal: Journal): Promise<string[]> {
   await removeRefLocks(repository, journal);
   await removeIndexLock(repository, journal);
+  await completeFiles(repository, journal);
   return settle(repository, journal);
 }
 

@@ -55,23 +55,28 @@ async function leaveJournal(work: World, before: string, after: string): Promise
 
 const approval = ['hold', 'churn@1.0.0', '--kind', 'legal', '-m', 'asked', '--push'];
 
-test('files that git wrote before it was killed, and its lock, are no hindrance', async () => {
-  const { work, before, after } = await behind();
-  await leaveJournal(work, before, after);
-  await work.write(changed, `${work.git('show', `${after}:${changed}`)}\n`);
-  await work.write(added, 'new\n');
-  await rm(path.join(work.folder, gone));
-  for (const name of ['index.lock', 'ORIG_HEAD.lock', 'HEAD.lock'])
-    await writeFile(path.join(work.folder, '.git', name), 'half of it');
-  await work.ok(['list']);
-  expect(work.git('rev-parse', 'HEAD')).toBe(before);
-  expect(work.git('status', '--porcelain')).toBe('');
-  for (const name of ['index.lock', 'ORIG_HEAD.lock', 'HEAD.lock'])
-    expect(existsSync(path.join(work.folder, '.git', name)), name).toBe(false);
-  await work.ok(approval, { at: morning });
-  expect(work.git('rev-parse', 'HEAD')).toBe(work.git('rev-parse', 'origin/main'));
-  expect(work.git('status', '--porcelain')).toBe('');
-});
+test.each(['whole', 'cut', 'empty', 'missing'])(
+  'a file that git left %s, and its locks, are no hindrance',
+  async (left) => {
+    const { work, before, after } = await behind();
+    await leaveJournal(work, before, after);
+    const text = `${work.git('show', `${after}:${changed}`)}\n`;
+    await work.write(changed, { whole: text, cut: text.slice(0, 700), empty: '', missing: '' }[left] ?? '');
+    if (left === 'missing') await rm(path.join(work.folder, changed));
+    await work.write(added, left === 'whole' ? 'new\n' : '');
+    await rm(path.join(work.folder, gone));
+    for (const name of ['index.lock', 'ORIG_HEAD.lock', 'HEAD.lock'])
+      await writeFile(path.join(work.folder, '.git', name), 'half of it');
+    await work.ok(['list']);
+    expect(work.git('rev-parse', 'HEAD')).toBe(before);
+    expect(work.git('status', '--porcelain')).toBe('');
+    for (const name of ['index.lock', 'ORIG_HEAD.lock', 'HEAD.lock'])
+      expect(existsSync(path.join(work.folder, '.git', name)), name).toBe(false);
+    await work.ok(approval, { at: morning });
+    expect(work.git('rev-parse', 'HEAD')).toBe(work.git('rev-parse', 'origin/main'));
+    expect(work.git('status', '--porcelain')).toBe('');
+  },
+);
 
 test('where the branch was moved already, the files follow', async () => {
   const { work, before, after } = await behind();
