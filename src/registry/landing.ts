@@ -2,9 +2,9 @@
 import { refusal } from '../errors.js';
 import { moveBranch, writeCommit, writeObjects } from '../git/commit.js';
 import {
+  type CommitHook,
   type HookSetting,
   dropHookIndex,
-  presentHooks,
   runHookAfterCommit,
   runHooksBeforeCommit,
 } from '../git/hooks.js';
@@ -24,7 +24,7 @@ import type { Warning } from '../lifecycle/problems.js';
 import { type Journal, type JournalFile, touchJournal } from './journal.js';
 import { settle, undo } from './recover.js';
 import { takeIndexLock } from './reservation.js';
-import { installFile, prepareFile } from './working-tree.js';
+import { type PreparedFile, installFile, prepareFile } from './working-tree.js';
 
 /** What one attempt decided, on the records of one commit. Paths are relative to the repository. */
 export interface Prepared<T> {
@@ -96,6 +96,8 @@ export interface Landing {
   ref: string;
   head: string | null;
   base: string | null;
+  /** The user's hooks that are to see it. */
+  hooks: ReadonlySet<CommitHook>;
   identity: Identity;
   transaction: string;
   prepared: Prepared<unknown>;
@@ -117,8 +119,7 @@ export async function takeBack({ repository, journal, placed }: Landing): Promis
 async function consultHooks(
   landing: Landing,
 ): Promise<{ message: string; setting: HookSetting | undefined }> {
-  const { repository, prepared, identity, transaction, built } = landing;
-  const hooks = prepared.hooks === 'skip' ? new Set<never>() : await presentHooks(repository);
+  const { repository, hooks, prepared, identity, transaction, built } = landing;
   if (hooks.size === 0) return { message: prepared.message, setting: undefined };
   landing.placed = true;
   await placeFiles(landing);
@@ -148,20 +149,20 @@ async function placeFiles(landing: Landing): Promise<void> {
   for (const file of await prepareFiles(landing)) await installFile(file);
 }
 
-async function prepareFiles({
-  repository,
-  transaction,
-  prepared,
-}: Landing): Promise<Awaited<ReturnType<typeof prepareFile>>[]> {
+async function prepareFiles({ repository, transaction, prepared }: Landing): Promise<PreparedFile[]> {
   return Promise.all(
     prepared.files.map((file, index) => prepareFile(repository, transaction, index, file.path, file.content)),
   );
 }
 
+/** A commit that no branch has yet, with what the hook after it needs. */
+export interface Committed {
+  commit: string;
+  setting: HookSetting | undefined;
+}
+
 /** Writes the commit of an attempt, after the user's hooks have had their say. The branch is not moved. */
-export async function commitLanding(
-  landing: Landing,
-): Promise<{ commit: string; setting: HookSetting | undefined }> {
+export async function commitLanding(landing: Landing): Promise<Committed> {
   const { repository, base, identity, sign, built } = landing;
   await writeObjects(repository, built.objects);
   const { message, setting } = await consultHooks(landing);
@@ -175,18 +176,64 @@ export async function tellHooks(landing: Landing, setting: HookSetting | undefin
   if (setting) await runHookAfterCommit(landing.repository, setting);
 }
 
+/** What waits beside its place until the branch has moved. */
+interface Staged {
+  files: PreparedFile[];
+  /** Undefined where nothing is checked out. */
+  index: string | undefined;
+}
+
+/** Takes git's index lock, and prepares index and working tree. */
+async function stageLanding(landing: Landing): Promise<Staged> {
+  const { repository, transaction, built } = landing;
+  if (!hasIndex(repository) && landing.head !== null) return { files: [], index: undefined };
+  await takeIndexLock(repository, transaction);
+  const entries = built.journalFiles.map((file) => ({ path: file.path, oid: file.new }));
+  const [files, index] = await together(
+    prepareFiles(landing),
+    prepareIndex(repository, transaction, entries),
+  );
+  return { files, index };
+}
+
+/** Both answers, when both have come to an end: what fails is taken back only when nothing is under way any more. */
+async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
 /**
  * Moves the branch, the index and the working tree together. Answers false where another writer moved the branch first.
  *
  * @param lastWord called before the branch moves; what it throws stops the transition
  */
 export async function landLocally(landing: Landing, commit: string, lastWord: () => void): Promise<boolean> {
-  const { repository, transaction, built } = landing;
-  const checkedOut = hasIndex(repository) || landing.head === null;
-  if (checkedOut) await takeIndexLock(repository, transaction);
-  const files = checkedOut ? await prepareFiles(landing) : [];
-  const entries = built.journalFiles.map((file) => ({ path: file.path, oid: file.new }));
-  const index = checkedOut ? await prepareIndex(repository, transaction, entries) : undefined;
+  return moveTogether(landing, commit, await stageLanding(landing), lastWord);
+}
+
+/**
+ * Commits and lands at once. Where no hook has to see the commit before its place is prepared, git does both at the same
+ * time: that is a fifth of what a transition takes.
+ */
+export async function commitAndLand(
+  landing: Landing,
+  lastWord: () => void,
+): Promise<Committed & { landed: boolean }> {
+  if (landing.hooks.size > 0) {
+    const committed = await commitLanding(landing);
+    return { ...committed, landed: await landLocally(landing, committed.commit, lastWord) };
+  }
+  const [committed, staged] = await together(commitLanding(landing), stageLanding(landing));
+  return { ...committed, landed: await moveTogether(landing, committed.commit, staged, lastWord) };
+}
+
+async function moveTogether(
+  landing: Landing,
+  commit: string,
+  { files, index }: Staged,
+  lastWord: () => void,
+): Promise<boolean> {
+  const { repository, transaction } = landing;
   const subject = landing.prepared.message.split('\n')[0] ?? '';
   await touchJournal(repository, transaction);
   lastWord();

@@ -14,6 +14,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { usage } from '../errors.js';
 import { isAncestor } from '../git/commit.js';
+import { presentHooks } from '../git/hooks.js';
 import { hasIndex } from '../git/index-file.js';
 import { type Upstream, fetchUpstream, pushCommit, readUpstream } from '../git/remote.js';
 import { type Head, type Identity, type Repository, readHead, isOn, readUser } from '../git/repository.js';
@@ -28,6 +29,7 @@ import {
   type Prepared,
   buildCommit,
   clockWarnings,
+  commitAndLand,
   commitLanding,
   landLocally,
   takeBack,
@@ -115,16 +117,19 @@ async function follow(landing: Landing, commit: string): Promise<string | undefi
 }
 
 async function attempt(landing: Landing, remote: Remote | undefined): Promise<Attempt> {
+  if (!remote) {
+    const { landed, commit, setting } = await commitAndLand(landing, stopIfInterrupted);
+    if (!landed) return { kind: 'overtaken' };
+    await tellHooks(landing, setting);
+    return { kind: 'landed', commit, warnings: [] };
+  }
   const { commit, setting } = await commitLanding(landing);
-  const warnings: Warning[] = [];
-  if (remote) {
-    stopIfInterrupted();
-    const pushed = await pushCommit(landing.repository, remote.upstream, commit);
-    if (pushed.landed === undefined) throw unknownOutcome(remote.upstream, landing.transaction, pushed.said);
-    if (!pushed.landed) return { kind: 'rejected', said: pushed.said };
-    const refused = await follow(landing, commit);
-    if (refused !== undefined) warnings.push(behind(remote.upstream, refused));
-  } else if (!(await landLocally(landing, commit, stopIfInterrupted))) return { kind: 'overtaken' };
+  stopIfInterrupted();
+  const pushed = await pushCommit(landing.repository, remote.upstream, commit);
+  if (pushed.landed === undefined) throw unknownOutcome(remote.upstream, landing.transaction, pushed.said);
+  if (!pushed.landed) return { kind: 'rejected', said: pushed.said };
+  const refused = await follow(landing, commit);
+  const warnings = refused === undefined ? [] : [behind(remote.upstream, refused)];
   await tellHooks(landing, setting);
   return { kind: 'landed', commit, warnings };
 }
@@ -218,8 +223,10 @@ async function decide<T>(
   const base = await baseOf(repository, head, ref, remote);
   const prepared = await request.prepare(base, identity, transaction);
   if (prepared.files.length === 0) return { head, identity, base, prepared, built: undefined };
-  await checkClean(repository, head.commit, prepared);
-  const built = await buildCommit(repository, base, prepared.files);
+  const [built] = await Promise.all([
+    buildCommit(repository, base, prepared.files),
+    checkClean(repository, head.commit, prepared),
+  ]);
   return { head, identity, base, prepared, built };
 }
 
@@ -257,6 +264,7 @@ async function tryUntilLanded<T>(
       ref,
       head: head.commit,
       base,
+      hooks: prepared.hooks === 'skip' ? new Set() : await presentHooks(repository),
       identity,
       transaction,
       prepared,
