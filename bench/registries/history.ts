@@ -24,9 +24,9 @@ import { register } from '../../src/lifecycle/operations/register.js';
 import { review } from '../../src/lifecycle/operations/review.js';
 import { flattenResults } from '../../src/lifecycle/results.js';
 import { schemaReference } from '../../src/registry/paths.js';
-import { editYaml } from '../../src/registry/yaml-edit.js';
-import { renderFile } from '../../src/registry/yaml-write.js';
+import { editWithLibrary } from '../../src/registry/yaml-library-edit.js';
 import { as } from '../people.js';
+import { renderFile } from './texts.js';
 
 const root = path.join(import.meta.dirname, '..', '..');
 export const examples = path.join(root, 'examples', 'breast-cancer');
@@ -177,7 +177,7 @@ function textOf(
   name: string,
   files: ReadonlyMap<string, string>,
 ): string {
-  if (change.kind === 'edit-version') return editYaml(files.get(name) ?? '', change.edits);
+  if (change.kind === 'edit-version') return editWithLibrary(files.get(name) ?? '', change.edits);
   return change.kind === 'create-version'
     ? renderFile(change.record, schemaReference(name, 'version'))
     : renderFile(change.data, schemaReference(name, change.file.kind));

@@ -7,8 +7,8 @@ import type { Observation, Signal } from '../../src/lifecycle/monitoring/observa
 import { monitor } from '../../src/lifecycle/operations/monitor.js';
 import { roleOf, schemaReference } from '../../src/registry/paths.js';
 import { readRecord } from '../../src/registry/read-record.js';
-import { renderFile } from '../../src/registry/yaml-write.js';
 import { ada, recordOf } from './history.js';
+import { renderFile } from './texts.js';
 
 export const week = 7 * 86_400;
 /** The end of the first week after the models went into production: a Sunday, in seconds since 1970. */

@@ -13,7 +13,6 @@ import { retrain } from '../../src/lifecycle/operations/retrain.js';
 import { review } from '../../src/lifecycle/operations/review.js';
 import { schemaReference } from '../../src/registry/paths.js';
 import { requestId } from '../../src/registry/request-id.js';
-import { renderFile } from '../../src/registry/yaml-write.js';
 import {
   type Step,
   type Writer,
@@ -37,6 +36,7 @@ import {
   week,
 } from './monitoring-reports.js';
 import { as } from '../people.js';
+import { renderFile } from './texts.js';
 
 const weeks = 52;
 /** The week in which drift begins where there is any, and the one in which it is decided about. */

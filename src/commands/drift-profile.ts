@@ -17,6 +17,7 @@ import type { Registry } from '../registry/registry.js';
 import { loadSchema, schemaProblems } from '../registry/schema-problems.js';
 import { readYaml } from '../registry/yaml-read.js';
 import { maximumBytes } from '../registry/yaml-text.js';
+import { renderYaml } from '../registry/yaml-write.js';
 
 /** Where the registry keeps the profile of a version and a signal, relative to its root. */
 export function profileFile(model: string, version: string, signal: string): string {
@@ -67,11 +68,12 @@ export async function fittingProfile(
   columns: readonly ColumnProfile[],
   rest: Omit<ProfileToSave, 'columns'>,
 ): Promise<ProfileToSave> {
-  const { renderYaml } = await import('../registry/yaml-write.js');
   for (const detail of profileDetails) {
     const profile = { ...rest, columns: columns.map((column) => savedColumn(column, detail)) };
     // Names and addresses of people are the only part that is not known yet.
-    const text = renderYaml(savedProfile(profile, { now: '2026-03-01T09:30:00Z', actor: 'x'.repeat(300) }));
+    const text = await renderYaml(
+      savedProfile(profile, { now: '2026-03-01T09:30:00Z', actor: 'x'.repeat(300) }),
+    );
     if (Buffer.byteLength(text) < maximumBytes - 1024) return profile;
   }
   throw usage(

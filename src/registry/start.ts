@@ -18,6 +18,7 @@ import { type Registry, notARegistry } from './registry.js';
 import { readSchemaText, readTemplate } from './resources.js';
 import { transact } from './transact.js';
 import type { TransitionSettings } from './transition.js';
+import { renderFile } from './yaml-write.js';
 
 /** What was started. */
 export interface StartOutcome {
@@ -170,9 +171,8 @@ export async function addModel(
     '{{schema}}',
     schemaReference(gatePath, 'gate'),
   );
-  const { renderFile } = await import('./yaml-write.js');
   const contents = {
-    model: Buffer.from(renderFile(model, schemaReference(modelPath, 'model'))),
+    model: Buffer.from(await renderFile(model, schemaReference(modelPath, 'model'))),
     gate: Buffer.from(gateText),
   };
   const checked = [

@@ -19,6 +19,8 @@ import { type Registry, notARegistry } from './registry.js';
 import { readySchemas } from './schema-problems.js';
 import { secretWarnings } from './secret-warnings.js';
 import { transact } from './transact.js';
+import { editYaml } from './yaml-edit.js';
+import { renderFile } from './yaml-write.js';
 
 /** Settings of a transition, from the flags that every command which commits takes. */
 export interface TransitionSettings {
@@ -88,14 +90,12 @@ function placeOf(model: string, change: Change): Place {
   return { relative: versionFile(model, change.version), kind: 'version' };
 }
 
-/** The text of a changed file. What writes YAML is loaded here, where it is known to be needed. */
+/** The text of a changed file. */
 async function textOf(change: Change, { relative, kind }: Place, present: string): Promise<string> {
   if (change.kind === 'create-version' || change.kind === 'create-file') {
-    const { renderFile } = await import('./yaml-write.js');
     const data = change.kind === 'create-file' ? change.data : change.record;
     return renderFile(data, schemaReference(relative, kind));
   }
-  const { editYaml } = await import('./yaml-edit.js');
   return editYaml(present, change.edits);
 }
 
@@ -208,7 +208,6 @@ async function prepare(
 /** Loads what every transition needs in the end, while git is at work. */
 async function getReady(): Promise<void> {
   await readySchemas(['config', 'model', 'gate', 'version']);
-  await import('./yaml-edit.js');
 }
 
 /** Runs a transition of one model. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fittingProfile } from '../../src/commands/drift-profile.js';
 import { savedProfile } from '../../src/lifecycle/drift/saved-profile.js';
-import { renderYaml } from '../../src/registry/yaml-write.js';
+import { renderWithLibrary } from '../../src/registry/yaml-library-write.js';
 import { normal, profileCells } from '../lifecycle/drift/support.js';
 import type { World } from '../support/world.js';
 import { answerChecker } from './answer-schemas.js';
@@ -154,7 +154,7 @@ describe('a saved profile', () => {
     };
     const made = await fittingProfile([{ ...profile, name: 'tenure' }], rest);
     const data = savedProfile(made, { now: '2026-03-01T09:00:00Z', actor: 'Ada <ada@example.com>' });
-    await writeFile(path.join(world.folder, file), change(renderYaml(data)));
+    await writeFile(path.join(world.folder, file), change(renderWithLibrary(data)));
     return file;
   };
 
@@ -175,7 +175,7 @@ describe('a saved profile', () => {
       Array.from({ length: count }, (_, index) => ({ ...profile, name: `feature_number_${index}` }));
     const rest = { model: 'churn', version: '1.0.0', signal: 'input-drift', source: { file: 'x' } } as const;
     const made = await fittingProfile(many(200), rest);
-    const text = renderYaml(savedProfile(made, { now: '', actor: '' }));
+    const text = renderWithLibrary(savedProfile(made, { now: '', actor: '' }));
     expect(Buffer.byteLength(text)).toBeLessThan(65_536);
     await expect(fittingProfile(many(2000), rest)).rejects.toMatchObject({ code: 'drift/profile-too-large' });
   });

@@ -9,7 +9,8 @@ import { packSeries, unpackSeries } from '../../src/registry/books/packed-series
 import { readReportLines } from '../../src/registry/books/report-lines.js';
 import { roleOf } from '../../src/registry/paths.js';
 import { readRecord } from '../../src/registry/read-record.js';
-import { renderFile } from '../../src/registry/yaml-write.js';
+import { renderWithLibrary } from '../../src/registry/yaml-library-write.js';
+import { schemaLine } from '../../src/registry/yaml-write.js';
 
 const report: MonitoringReport = {
   schema: 'mlc/report@1',
@@ -41,7 +42,8 @@ const report: MonitoringReport = {
 };
 const place = { model: 'churn', version: '2.1.0', stamp: '20280229T000000Z', signal: 'input-drift' };
 const path = ledgerPath('churn', { kind: 'report', id: '2.1.0/20280229T000000Z-input-drift' });
-const render = (data: unknown): string => renderFile(data, '../../../../.mlc/schemas/report.schema.json');
+const render = (data: unknown): string =>
+  schemaLine('../../../../.mlc/schemas/report.schema.json') + renderWithLibrary(data);
 const text = render(report);
 
 const fast = (content: string): unknown => readReportLines(Buffer.from(content), place);

@@ -110,24 +110,29 @@ function editOf(data: unknown, choices: readonly number[], add: boolean, to: unk
 
 const edit = fc.tuple(fc.array(fc.nat({ max: 50 }), { minLength: 1, maxLength: 4 }), fc.boolean(), value);
 
-test('400 random records keep their meaning and their comments', () => {
-  fc.assert(
-    fc.property(record, layout, fc.array(edit, { minLength: 1, maxLength: 3 }), (data, form, wishes) => {
-      const { text, notes } = render(data, form);
-      fc.pre(JSON.stringify(parse(text)) === JSON.stringify(data));
-      const edits: Edit[] = [];
-      let wanted: Record<string, unknown> = data;
-      for (const [choices, add, to] of wishes) {
-        edits.push(editOf(wanted, choices, add, to));
-        wanted = applyEdits(wanted, edits.slice(-1));
-      }
-      const edited = editYaml(text, edits);
-      expect(parse(edited)).toEqual(wanted);
-      expect(edited.endsWith('\n')).toBe(true);
-      // A comment that stands inside of what an edit replaces goes with it.
-      const replaces = edits.some(({ op, path }) => op === 'set' && isCollectionAt(data, path));
-      if (!replaces) for (const note of notes) expect(edited).toMatch(new RegExp(`# ${note}$`, 'm'));
-    }),
+test('400 random records keep their meaning and their comments', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      record,
+      layout,
+      fc.array(edit, { minLength: 1, maxLength: 3 }),
+      async (data, form, wishes) => {
+        const { text, notes } = render(data, form);
+        fc.pre(JSON.stringify(parse(text)) === JSON.stringify(data));
+        const edits: Edit[] = [];
+        let wanted: Record<string, unknown> = data;
+        for (const [choices, add, to] of wishes) {
+          edits.push(editOf(wanted, choices, add, to));
+          wanted = applyEdits(wanted, edits.slice(-1));
+        }
+        const edited = await editYaml(text, edits);
+        expect(parse(edited)).toEqual(wanted);
+        expect(edited.endsWith('\n')).toBe(true);
+        // A comment that stands inside of what an edit replaces goes with it.
+        const replaces = edits.some(({ op, path }) => op === 'set' && isCollectionAt(data, path));
+        if (!replaces) for (const note of notes) expect(edited).toMatch(new RegExp(`# ${note}$`, 'm'));
+      },
+    ),
     { numRuns: 400, seed },
   );
 });
@@ -138,22 +143,22 @@ function isCollectionAt(data: unknown, path: readonly (string | number)[]): bool
   return typeof node === 'object' && node !== null;
 }
 
-test('an append to a plain list, and a new value for a key, leave every other line as it is', () => {
+test('an append to a plain list, and a new value for a key, leave every other line as it is', async () => {
   const plain = layout.map((form) => ({ ...form, flow: 0, final: true }));
   const entries = fc.dictionary(key, fc.constantFrom('x', 'y z', 1, true), {
     minKeys: 1,
     maxKeys: 4,
     noNullPrototype: true,
   });
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       record,
       fc.array(entries, { minLength: 1, maxLength: 3 }),
       entries,
       plain,
-      (data, list, entry, form) => {
+      async (data, list, entry, form) => {
         const { text } = render({ ...data, history: list, status: 'old', end: 1 }, form);
-        const edited = editYaml(text, [
+        const edited = await editYaml(text, [
           { op: 'append', path: ['history'], value: entry },
           { op: 'set', path: ['status'], value: 'new' },
         ]);

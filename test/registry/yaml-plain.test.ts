@@ -7,7 +7,7 @@ import { readWithLibrary } from '../../src/registry/yaml-library.js';
 import { type KnownPieces, readPieces } from '../../src/registry/yaml-pieces.js';
 import { readPlain } from '../../src/registry/yaml-plain.js';
 import { YamlFault, checkCharacters } from '../../src/registry/yaml-text.js';
-import { renderYaml } from '../../src/registry/yaml-write.js';
+import { renderWithLibrary } from '../../src/registry/yaml-library-write.js';
 
 const examples = path.join(import.meta.dirname, '../../examples/breast-cancer');
 const texts = ['gate.yaml', 'logistic/evidence.yaml', 'gradient-boosted/evidence.yaml'].map((file) =>
@@ -166,7 +166,9 @@ describe('the fast reader', () => {
       ),
     }));
     fc.assert(
-      fc.property(fc.dictionary(key, value, { minKeys: 1, maxKeys: 5 }), (data) => agree(renderYaml(data))),
+      fc.property(fc.dictionary(key, value, { minKeys: 1, maxKeys: 5 }), (data) =>
+        agree(renderWithLibrary(data)),
+      ),
       { numRuns: 2000 },
     );
   });
