@@ -12,14 +12,12 @@
 //   - a journal, written first and dropped last, lets the next command finish or undo what a kill cut short (recover.ts).
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { usage } from '../errors.js';
-import { isAncestor } from '../git/commit.js';
 import { presentHooks } from '../git/hooks.js';
 import { hasIndex } from '../git/index-file.js';
-import { type Upstream, fetchUpstream, pushCommit, readUpstream } from '../git/remote.js';
+import { type Upstream, pushCommit, readUpstream } from '../git/remote.js';
 import { type Head, type Identity, type Repository, readHead, isOn, readUser } from '../git/repository.js';
 import type { Warning } from '../lifecycle/problems.js';
-import { withUpstream } from './fetching.js';
+import { baseOf, withUpstream } from './fetching.js';
 import { followTo } from './following.js';
 import { interruptible, stopIfInterrupted } from './interruption.js';
 import { closeJournal, openJournal } from './journal.js';
@@ -72,24 +70,6 @@ async function backOff(attempt: number): Promise<void> {
 interface Remote {
   upstream: Upstream;
   startedAt: number;
-}
-
-async function baseOf(
-  repository: Repository,
-  head: Head,
-  ref: string,
-  remote: Remote | undefined,
-): Promise<string | null> {
-  if (!remote) return head.commit;
-  const theirs = await fetchUpstream(repository, remote.upstream);
-  if (theirs === null || theirs === head.commit) return head.commit;
-  if (head.commit === null || (await isAncestor(repository, head.commit, theirs))) return theirs;
-  if (await isAncestor(repository, theirs, head.commit)) return head.commit;
-  throw usage(
-    'push/diverged',
-    `${ref.replace('refs/heads/', '')} and ${remote.upstream.remote} have each moved on, and records are never merged as text`,
-    `see what differs: git log --oneline --left-right ${ref}...${remote.upstream.tracking}; then git rebase ${remote.upstream.tracking}`,
-  );
 }
 
 /** What became of one attempt. */
@@ -158,7 +138,7 @@ export async function transact<T>(
     : undefined;
   if (request.dryRun) {
     const base = await withUpstream(repository, remote?.upstream, () =>
-      baseOf(repository, head, ref, remote),
+      baseOf(repository, head, ref, remote?.upstream),
     );
     const prepared = await request.prepare(base, identity, transaction);
     await checkClean(repository, head.commit, prepared);
@@ -220,7 +200,7 @@ async function decide<T>(
   const { ref, transaction, remote } = setting;
   const head = (tries === 1 ? setting.head : undefined) ?? (await readHead(repository));
   const identity = currentIdentity(repository, setting.identity);
-  const base = await baseOf(repository, head, ref, remote);
+  const base = await baseOf(repository, head, ref, remote?.upstream);
   const prepared = await request.prepare(base, identity, transaction);
   if (prepared.files.length === 0) return { head, identity, base, prepared, built: undefined };
   const [built] = await Promise.all([
