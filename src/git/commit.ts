@@ -3,7 +3,7 @@ import { type Failure, refusal } from '../errors.js';
 import { buildPack } from './pack.js';
 import { type Identity, type Repository, readRef } from './repository.js';
 import { GitError, git, gitText } from './run.js';
-import type { NewObject } from './trees.js';
+import { type NewObject, type ObjectFormat, objectId } from './trees.js';
 
 /** What goes into a commit beside its tree. */
 export interface CommitDetails {
@@ -38,7 +38,26 @@ export function identityVariables(identity: Identity): Record<string, string> {
   };
 }
 
-/** Writes a commit object and answers its id. The branch is not moved. */
+/**
+ * A commit as an object, byte for byte as `git commit-tree` would write it, to be written together with its trees. git
+ * signs no such commit.
+ */
+export function commitObject(details: Omit<CommitDetails, 'sign'>, format: ObjectFormat): NewObject {
+  const { tree, parent, identity, message } = details;
+  const { author, committer, seconds } = identity;
+  const lines = [
+    `tree ${tree}`,
+    ...(parent === null ? [] : [`parent ${parent}`]),
+    `author ${author.name} <${author.email}> ${seconds} +0000`,
+    `committer ${committer.name} <${committer.email}> ${seconds} +0000`,
+    '',
+    message,
+  ];
+  const content = Buffer.from(lines.join('\n'), 'utf8');
+  return { oid: objectId('commit', content, format), type: 'commit', content };
+}
+
+/** Has git write a commit object, signed where that is asked for, and answers its id. The branch is not moved. */
 export async function writeCommit(repository: Repository, details: CommitDetails): Promise<string> {
   const args = [
     'commit-tree',
@@ -52,6 +71,8 @@ export async function writeCommit(repository: Repository, details: CommitDetails
     args,
     input: details.message,
     env: identityVariables(details.identity),
+    // Our messages are UTF-8, whatever the user's own are.
+    config: ['i18n.commitEncoding=utf-8'],
     access: 'write',
   });
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import type { NewObject, ObjectFormat } from './trees.js';
 
-const typeNumbers = { tree: 2, blob: 3 } as const;
+const typeNumbers = { commit: 1, tree: 2, blob: 3 } as const;
 
 /** Type and size, seven bits a byte, four in the first, lowest first. */
 function entryHeader(type: number, size: number): Buffer {

@@ -6,7 +6,7 @@ export type ObjectFormat = 'sha1' | 'sha256';
 /** An object that is not in the repository yet. */
 export interface NewObject {
   oid: string;
-  type: 'blob' | 'tree';
+  type: 'blob' | 'tree' | 'commit';
   content: Buffer;
 }
 

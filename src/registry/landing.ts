@@ -1,6 +1,6 @@
 // Landing one transition: its objects, the user's hooks, the commit, and then branch, index and working tree together.
 import { refusal } from '../errors.js';
-import { moveBranch, writeCommit, writeObjects } from '../git/commit.js';
+import { commitObject, moveBranch, writeCommit, writeObjects } from '../git/commit.js';
 import {
   type CommitHook,
   type HookSetting,
@@ -163,10 +163,17 @@ export interface Committed {
 
 /** Writes the commit of an attempt, after the user's hooks have had their say. The branch is not moved. */
 export async function commitLanding(landing: Landing): Promise<Committed> {
-  const { repository, base, identity, sign, built } = landing;
-  await writeObjects(repository, built.objects);
+  const { repository, base: parent, hooks, identity, prepared, sign, built } = landing;
+  const { tree, objects } = built;
+  if (hooks.size === 0 && !sign) {
+    const details = { tree, parent, message: prepared.message, identity };
+    const made = commitObject(details, repository.objectFormat);
+    await writeObjects(repository, [...objects, made]);
+    return { commit: made.oid, setting: undefined };
+  }
+  await writeObjects(repository, objects);
   const { message, setting } = await consultHooks(landing);
-  const commit = await writeCommit(repository, { tree: built.tree, parent: base, message, identity, sign });
+  const commit = await writeCommit(repository, { tree, parent, message, identity, sign });
   if (setting) await dropHookIndex(setting);
   return { commit, setting };
 }
