@@ -10,6 +10,7 @@ import type { Warning } from './lifecycle/problems.js';
 import { type Manner, print, questioner, showProgress, styleFor, talk } from './output.js';
 import { commandTable } from './command-table.js';
 import { type Call, type HelpText, completeCall, readCommandLine } from './program.js';
+import { readySchemas } from './registry/schema-problems.js';
 import { answerVersion } from './version.js';
 import { failureView, problemView, warningView } from './views/problems.js';
 
@@ -101,6 +102,7 @@ async function runCall(
   const { ask, close } = questioner(context, manner);
   try {
     const session = sessionFor(context, globals, manner, warnings, ask);
+    if (call.command.commits) void readySchemas(['config', 'model', 'gate', 'version']);
     const input = await completeCall(call, session);
     const answer = await call.command.run(session, input);
     await printAnswer(answer, context, manner, warnings);

@@ -32,6 +32,8 @@ export interface Prepared<T> {
   files: readonly { path: string; content: Buffer }[];
   /** Files that the decision was read from: the user's own changes to them have to be committed first. */
   needs: readonly string[];
+  /** The blobs that the index has for all of these, where it was asked a moment ago. */
+  staged?: ReadonlyMap<string, string> | undefined;
   message: string;
   /** `mlc.yaml` may leave the user's commit hooks out. */
   hooks: 'run' | 'skip';

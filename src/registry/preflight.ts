@@ -6,6 +6,7 @@ import { overlookedFiles } from '../git/health.js';
 import { readBlobIds } from '../git/objects.js';
 import { type DirtyPath, dirtyPaths } from '../git/status.js';
 import type { Problem } from '../lifecycle/problems.js';
+import type { Prepared } from './landing.js';
 import { blobInWorkingTree, checkPath } from './working-tree.js';
 
 /** Answers the branch that a transition lands on, or refuses. */
@@ -41,9 +42,10 @@ async function suspects(
   repository: Repository,
   commit: string | null,
   files: readonly string[],
+  known: ReadonlyMap<string, string> | undefined,
 ): Promise<string[]> {
   const [staged, committed] = await Promise.all([
-    indexEntries(repository, files),
+    known ?? indexEntries(repository, files),
     commit === null ? new Map<string, string>() : readBlobIds(repository, commit, files),
   ]);
   const found: string[] = [];
@@ -95,12 +97,13 @@ async function hiddenProblems(repository: Repository, files: readonly string[]):
 export async function checkClean(
   repository: Repository,
   head: string | null,
-  prepared: { files: readonly { path: string }[]; needs: readonly string[] },
+  prepared: Pick<Prepared<unknown>, 'files' | 'needs' | 'staged'>,
 ): Promise<void> {
   const written = prepared.files.map((file) => file.path);
   for (const file of written) await checkPath(repository, file);
   if (!hasIndex(repository)) return;
-  const suspected = await suspects(repository, head, [...new Set([...written, ...prepared.needs])]);
+  const files = [...new Set([...written, ...prepared.needs])];
+  const suspected = await suspects(repository, head, files, prepared.staged);
   if (suspected.length === 0) return;
   const dirty = await dirtyPaths(repository, suspected);
   const problems = dirty.length > 0 ? dirty.map(dirtyProblem) : await hiddenProblems(repository, suspected);

@@ -11,12 +11,12 @@ import { environmentNames } from '../lifecycle/policy.js';
 import type { Warning } from '../lifecycle/problems.js';
 import type { Status } from '../lifecycle/stages.js';
 import { selectVersion } from '../lifecycle/versions.js';
-import { type LoadedModel, decidingFiles, loadModel } from './load.js';
+import { type LoadedModel, decidingFiles } from './load.js';
 import type { Prepared } from './landing.js';
 import { modelFile, roleOf, schemaReference, versionFile } from './paths.js';
+import { type Reading, readAhead } from './read-ahead.js';
 import { type RecordKind, readRecord } from './read-record.js';
 import { type Registry, notARegistry } from './registry.js';
-import { readySchemas } from './schema-problems.js';
 import { secretWarnings } from './secret-warnings.js';
 import { transact } from './transact.js';
 import { editYaml } from './yaml-edit.js';
@@ -153,26 +153,18 @@ interface Result {
   warnings: Warning[];
 }
 
-/** Reads a model at the commit that is checked out, while git is asked who the user is. */
-function readAhead(registry: Registry, model: string): (base: string) => Promise<LoadedModel> {
-  const commit = registry.repository.head?.commit;
-  const early = commit ? loadModel(registry, commit, model) : undefined;
-  // Who the user is may be refused first; then nobody waits for this.
-  early?.catch(() => undefined);
-  return (base) => (early && base === commit ? early : loadModel(registry, base, model));
-}
-
 async function prepare(
   registry: Registry,
   model: string,
-  read: (base: string) => Promise<LoadedModel>,
+  read: (base: string) => Reading,
   decide: Decide,
   base: string | null,
   identity: Identity,
   transaction: string,
 ): Promise<Prepared<Result>> {
   if (base === null) throw notARegistry(registry);
-  const loaded = await read(base);
+  const reading = read(base);
+  const [loaded, staged] = [await reading.loaded, await reading.staged];
   const circumstance = circumstanceOf(identity);
   const decision = await decide(loaded, circumstance);
   if (decision.kind === 'refused') throwRefused(decision);
@@ -194,6 +186,7 @@ async function prepare(
   return {
     files,
     needs: decidingFiles(registry, model),
+    staged,
     message,
     hooks,
     result: {
@@ -205,11 +198,6 @@ async function prepare(
   };
 }
 
-/** Loads what every transition needs in the end, while git is at work. */
-async function getReady(): Promise<void> {
-  await readySchemas(['config', 'model', 'gate', 'version']);
-}
-
 /** Runs a transition of one model. */
 export async function runTransition(
   registry: Registry,
@@ -217,7 +205,6 @@ export async function runTransition(
   decide: Decide,
   settings: TransitionSettings,
 ): Promise<TransitionOutcome> {
-  void getReady();
   const read = readAhead(registry, model);
   const outcome = await transact(registry.repository, {
     ...settings,
