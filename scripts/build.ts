@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { chunkAssigner } from './chunks.js';
+import { withoutFacades } from './facades.js';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const output = path.join(root, 'dist');
@@ -69,14 +70,23 @@ const result = await build({
     },
   },
 });
-// Text outside ASCII makes node keep a whole chunk in two bytes a letter, and read it more slowly.
+/** Text outside ASCII makes node keep a whole chunk in two bytes a letter, and read it more slowly. */
+function inAscii(code: string): string {
+  return code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const folder = 'chunks/';
+const code = new Map(
+  result.output.flatMap((chunk) =>
+    chunk.type === 'chunk' ? [[chunk.fileName.replace(folder, ''), chunk.code] as const] : [],
+  ),
+);
+const small = withoutFacades(code);
 for (const chunk of result.output) {
-  if (chunk.type !== 'chunk' || !/[^\0-\x7f]/.test(chunk.code)) continue;
-  const escaped = chunk.code.replace(
-    /[^\0-\x7f]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  await writeFile(path.join(output, chunk.fileName), escaped);
+  const kept = small.get(chunk.fileName.replace(folder, ''));
+  const file = path.join(output, chunk.fileName);
+  if (kept === undefined) await rm(file, { force: true });
+  else await writeFile(file, inAscii(kept));
 }
 const modules = result.output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 // The generated validators hold code of these two, bundled when they were generated.

@@ -58,8 +58,8 @@ function everyModule(entry: string, graph: ModuleGraph): string[] {
 /** Answers the chunk of a module, or null where the bundler is to decide: what is asked for late has a file of its own. */
 export function chunkAssigner(): (id: string, graph: ModuleGraph) => string | null {
   let assigned: Map<string, string> | undefined;
+  const entry = path.join(root, 'src/start.ts');
   const assign = (graph: ModuleGraph): Map<string, string> => {
-    const entry = path.join(root, 'src/start.ts');
     const modules = everyModule(entry, graph);
     const found = new Map([...reachedFrom([entry], graph)].map((id) => [id, 'start']));
     for (const { name, roots } of chunks) {
@@ -73,6 +73,7 @@ export function chunkAssigner(): (id: string, graph: ModuleGraph) => string | nu
     assigned ??= assign(graph);
     const name = assigned.get(id);
     if (/node_modules\/yaml\//.test(id)) return 'yaml';
-    return name === undefined || name === 'start' ? null : name;
+    if (id.startsWith('\0rolldown')) return 'start';
+    return name === undefined || id === entry ? null : name;
   };
 }
