@@ -37,7 +37,8 @@ function suggestedId(id: string): string | undefined {
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/\.{2,}/g, '.')
-    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
+    .replace(/^[^a-z0-9]+/, '')
+    .replace(/(?<=[a-z0-9])[^a-z0-9]+$/, '')
     .slice(0, 100);
   return cleaned && modelIdPattern.test(cleaned) ? `try ${cleaned}` : undefined;
 }

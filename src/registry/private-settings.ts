@@ -22,7 +22,7 @@ export function tellablePath(path: readonly string[]): readonly string[] {
 export function withTellablePath(problem: Problem): Problem {
   const { path = '', message } = problem;
   const keys = path.split('.');
-  const end = keys.findIndex((key) => !isPlainKey(key.replace(/(?:\[\d+\])+$/, '')));
+  const end = keys.findIndex((key) => !isPlainKey(key.replace(/(?<!\])(?:\[\d+\])+$/, '')));
   if (path === '' || end < 0) return problem;
   const shown = keys.slice(0, end).join('.');
   return { ...problem, path: shown, message: message.split(path).join(shown) };

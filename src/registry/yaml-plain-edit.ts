@@ -18,7 +18,7 @@ interface Place {
   rows: readonly [Row, ...Row[]];
 }
 
-const pair = /^("[^"]*"|[^":]+):(?: +(.*))?$/;
+const pair = /^("[^"]*"|[^":]+):(?: +(\S.*)?)?$/;
 
 function rowsOf(lines: readonly string[]): Row[] {
   return lines.flatMap((raw, line) => {
@@ -97,10 +97,17 @@ function insert(lines: readonly string[], { rows }: Place, value: object): strin
   return added && [...lines.slice(0, last + 1), ...added, ...lines.slice(last + 1)];
 }
 
+/** A scalar without the comment behind it. */
+function withoutComment(text: string): string {
+  const quoted = /^(?:"[^"]*"|'[^']*')/.exec(text);
+  const comment = text.indexOf(' #');
+  return quoted?.[0] ?? (comment < 0 ? text : text.slice(0, comment).trimEnd());
+}
+
 /** The lines with another scalar in the place of one; it keeps its double quotes. */
 function replace(lines: readonly string[], row: Row, value: unknown): string[] | undefined {
   if (typeof value === 'object' && value !== null) return undefined;
-  const old = /^("[^"]*"|'[^']*'|.*?)(?: +#.*)?$/.exec(row.text)?.[1] ?? '';
+  const old = withoutComment(row.text);
   const quoted = old.startsWith('"') && typeof value === 'string';
   const text = quoted ? JSON.stringify(value) : plainLines(value)?.[0];
   if (text === undefined || old === '') return undefined;

@@ -28,7 +28,7 @@ function giveUp(): never {
   throw notPlain;
 }
 
-const plainKey = /^([A-Za-z_][A-Za-z0-9_.-]*|"[A-Za-z0-9_.-]+"):(?: +(.*))?$/;
+const plainKey = /^([A-Za-z_][A-Za-z0-9_.-]*|"[A-Za-z0-9_.-]+"):(?: +(\S.*)?)?$/;
 const flowKey = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const notAKey = /^(?:null|true|false|__proto__|constructor|prototype)$/i;
 const integer = /^[-+]?[0-9]+$/;

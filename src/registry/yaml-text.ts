@@ -82,7 +82,7 @@ export function decode(bytes: Buffer): string {
   return text;
 }
 
-const tabIndent = /^ *\t+[ \t]*(?=[^\s#])/m;
+const tabIndent = /^ *\t[ \t]*(?=[^\s#])/m;
 
 /** Refuses characters that no record holds. */
 export function checkCharacters(text: string): void {
@@ -114,7 +114,7 @@ export function checkCharacters(text: string): void {
 
 /** Nesting that no record has is refused before the parser recurses into it. */
 export function checkDepth(text: string): void {
-  const compact = /^(?: *[-?] +){33}/m.exec(text);
+  const compact = /^ *(?:[-?] +){33}/m.exec(text);
   if (compact)
     fail(
       'yaml/too-deep',

@@ -140,5 +140,5 @@ export function readPublicKey(blob: string): PublicKey | undefined {
 /** A key's fingerprint as ssh-keygen prints it: `SHA256:` and unpadded base64. */
 export function fingerprintOf(blob: string): string {
   const digest = createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64');
-  return `SHA256:${digest.replace(/=+$/, '')}`;
+  return `SHA256:${digest.replace(/={1,2}$/, '')}`;
 }
