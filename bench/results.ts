@@ -1,5 +1,5 @@
 // What results.json holds: each part with the machine and the day on which it was measured.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Findings } from './findings.js';
 import type { Machine } from './machine.js';
@@ -32,5 +32,6 @@ export function readResults(folder: string): Results {
 }
 
 export function writeResults(folder: string, parts: Results): void {
+  mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'results.json'), `${JSON.stringify({ parts }, null, 2)}\n`);
 }

@@ -17,6 +17,8 @@ interface Step {
   env: (arena: Arena) => Record<string, string>;
 }
 
+// A record that went through some hundreds of transitions is longer than records may be.
+const perArena = 150;
 const kinds: ArenaKind[] = ['plain', 'hooks', 'pushed', 'behind'];
 
 /** A transition that changes two records: production's traffic goes back and forth between two versions. */
@@ -102,7 +104,8 @@ export async function disturbSteps(campaign: Campaign, origin: Arena, runFolder:
       '--calls needs strace, and the right to trace: apt-get install strace; --calls 0 leaves them out',
     );
   for (const kind of kinds) {
-    const arena = makeArena(origin, runFolder, kind);
+    let arena = makeArena(origin, runFolder, kind);
+    let disturbed = 0;
     const steps = await stepsOf(campaign, arena);
     count(campaign, `steps of a transition in ${kind}`, steps.length);
     for (const what of ['git commands', 'file changes', 'system calls'] as const) {
@@ -111,13 +114,22 @@ export async function disturbSteps(campaign: Campaign, origin: Arena, runFolder:
       for (let at = Math.floor(campaign.random() * stride); at < some.length; at += stride) {
         const step = some[at];
         if (step === undefined) break;
+        disturbed += 1;
+        if (disturbed % perArena === 0) {
+          await leave(arena);
+          arena = makeArena(origin, runFolder, kind);
+        }
         await disturb(campaign, arena, step).catch((error: unknown) => {
           throw new Error(`${step.name}, ${kind}, in ${arena.folder}`, { cause: error });
         });
       }
       process.stderr.write(`${kind}: ${what} disturbed\n`);
     }
-    await promiseSound(arena);
-    rmSync(arena.root, { recursive: true, force: true });
+    await leave(arena);
   }
+}
+
+async function leave(arena: Arena): Promise<void> {
+  await promiseSound(arena);
+  rmSync(arena.root, { recursive: true, force: true });
 }
