@@ -39,10 +39,26 @@ function parse(output: Buffer): TreeChange[][] {
   return comparisons;
 }
 
+type Pair = readonly [before: string, after: string];
+
+// Below this many a second git costs more to start than it saves.
+const worthSharing = 2000;
+
 /** Compares pairs of trees below some paths; the answer is in the order of the pairs. */
 export async function compareTrees(
   repository: Repository,
-  pairs: readonly (readonly [before: string, after: string])[],
+  pairs: readonly Pair[],
+  paths: readonly string[],
+): Promise<TreeChange[][]> {
+  if (pairs.length < worthSharing) return compareHere(repository, pairs, paths);
+  const half = Math.ceil(pairs.length / 2);
+  const halves = [pairs.slice(0, half), pairs.slice(half)];
+  return (await Promise.all(halves.map((some) => compareHere(repository, some, paths)))).flat();
+}
+
+async function compareHere(
+  repository: Repository,
+  pairs: readonly Pair[],
   paths: readonly string[],
 ): Promise<TreeChange[][]> {
   if (pairs.length === 0) return [];

@@ -13,7 +13,14 @@ import {
   finding,
 } from './findings.js';
 import { type ModelVerdict, describeTransitions, judgeModel } from './judge-model.js';
-import { type FileChange, type RegistryState, configOf, isLedgerRole, ledgerKey } from './registry-state.js';
+import {
+  type FileChange,
+  type RegistryState,
+  configOf,
+  isLedgerRole,
+  ledgerKey,
+  modelsOf,
+} from './registry-state.js';
 import { shapeProblems } from './shape.js';
 import { actorProblems, authorProblems, blocksFor, squashProblems, trailerProblems } from './truth.js';
 
@@ -37,10 +44,6 @@ export interface CommitVerdict {
   findings: Finding[];
   transitions: AuditedTransition[];
   handWritten: { model: string; version: string }[];
-}
-
-function modelsOf(changes: readonly FileChange[]): string[] {
-  return [...new Set(changes.flatMap(({ role }) => ('model' in role ? [role.model] : [])))].sort();
 }
 
 function rootProblems(request: CommitCase): Problem[] {

@@ -95,6 +95,11 @@ export function modelOf(state: RegistryState | undefined, model: string): Audite
   return state?.models.get(model) ?? noModel;
 }
 
+/** The ids of the models that changes are about, in order. */
+export function modelsOf(changes: readonly FileChange[]): string[] {
+  return [...new Set(changes.flatMap(({ role }) => ('model' in role ? [role.model] : [])))].sort();
+}
+
 /** The file that a role names. */
 export function fileOf(state: RegistryState, role: AuditedRole): AuditedFile | undefined {
   if (role.kind === 'config') return state.config;

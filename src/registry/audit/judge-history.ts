@@ -15,6 +15,7 @@ import {
   type AuditedFile,
   type FileChange,
   type RegistryState,
+  modelsOf,
   putFile,
 } from '../../lifecycle/audit/registry-state.js';
 import { repeatedProblem, timeProblems } from '../../lifecycle/audit/truth.js';
@@ -28,6 +29,7 @@ import { datedAsMerged, mergeFindings } from './judge-merge.js';
 import { type Signer, commitSigner, signatureProblems, signersOf } from './signatures.js';
 import type { Source, SourceCommit } from './source.js';
 import { dateArrivals } from './states.js';
+import { noteChanged, packQuiet } from './quiet-models.js';
 import { findRules } from './rules.js';
 import { type Walk, authorityOf, beginWalk, fileChanges, isGone, leaveState, takeState } from './walk.js';
 
@@ -185,6 +187,7 @@ async function judgeOne(
   const left = changes.map(({ path, after }) => ({ path, sha256: after?.sha256 ?? '' }));
   if (left.length > 0) verdict.contents.set(commit.id, left);
   for (const { role, after } of changes) putFile(before, role, after);
+  for (const id of modelsOf(changes)) noteChanged(walk.live, id, before);
   leaveState(walk, commit.id, before);
 }
 
@@ -225,6 +228,7 @@ export async function judgeHistory(request: HistoryRequest): Promise<HistoryVerd
       done += 1;
       if (done % commitsAtOnce === 0) await setImmediate();
     }
+    packQuiet(walk.live, [...walk.states.values(), ...walk.authorities.values()]);
     request.progress?.(done, source.commits.length);
   }
   return verdict;

@@ -7,6 +7,7 @@ import {
   copyState,
   fileOf,
   modelOf,
+  modelsOf,
   putFile,
   recordsOf,
 } from '../../lifecycle/audit/registry-state.js';
@@ -34,9 +35,9 @@ export function datedAsMerged(
 export function togetherProblems(before: RegistryState, changes: readonly FileChange[]): Problem[] {
   const after = copyState(before);
   for (const { role, after: file } of changes) putFile(after, role, file);
-  const models = new Set(changes.flatMap(({ role }) => ('model' in role ? [role.model] : [])));
+  const models = modelsOf(changes);
   return [
-    ...[...models].flatMap((model) => splitProblems(model, recordsOf(modelOf(after, model)))),
+    ...models.flatMap((model) => splitProblems(model, recordsOf(modelOf(after, model)))),
     ...collisionProblems(changes, before),
   ];
 }

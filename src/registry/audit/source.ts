@@ -98,6 +98,9 @@ export function emptySource(): Source {
 /** Reads the history of `head` that is not in `from`. */
 export async function readSource(registry: Registry, head: string, from: readonly string[]): Promise<Source> {
   const { repository } = registry;
+  const mainlineListed = listMainline(repository, head);
+  // Its failure is told when it is waited for.
+  mainlineListed.catch(() => undefined);
   const ids = await listCommits(repository, head, from);
   const commits = await readCommits(repository, ids);
   checkThere(ids, commits);
@@ -107,7 +110,7 @@ export async function readSource(registry: Registry, head: string, from: readonl
     [...parents].filter((id) => !commits.has(id)),
   );
   const known = new Map([...commits, ...boundary]);
-  const mainline = (await listMainline(repository, head)).reverse();
+  const mainline = (await mainlineListed).reverse();
   const protectedLine = new Set(mainline);
   const ordered = inOrderOfArrival(
     ids.flatMap((id) => commits.get(id) ?? []),

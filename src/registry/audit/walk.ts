@@ -11,6 +11,7 @@ import {
 } from '../../lifecycle/audit/registry-state.js';
 import type { Registry } from '../registry.js';
 import { auditedRole, fileKey } from './files.js';
+import type { LiveModels } from './quiet-models.js';
 import type { Source, SourceCommit } from './source.js';
 
 /** Where a walk is. */
@@ -25,6 +26,8 @@ export interface Walk {
   ruling: Map<string, number>;
   /** Children to come, by commit. */
   children: Map<string, number>;
+  /** Models that history changed lately. */
+  live: LiveModels;
   commits: ReadonlyMap<string, StoredCommit>;
 }
 
@@ -42,7 +45,15 @@ export function beginWalk(
   }
   const ruling = new Map<string, number>();
   for (const commit of rules.values()) ruling.set(commit, (ruling.get(commit) ?? 0) + 1);
-  const walk: Walk = { states: boundary, authorities: new Map(), rules, ruling, children, commits };
+  const walk: Walk = {
+    states: boundary,
+    authorities: new Map(),
+    rules,
+    ruling,
+    children,
+    live: new Map(),
+    commits,
+  };
   for (const [commit, state] of boundary) keepRules(walk, commit, state);
   return walk;
 }
