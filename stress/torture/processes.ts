@@ -23,16 +23,19 @@ export function processesIn(folder: string): { id: number; command: string }[] {
         // It ended in between.
       }
       return { id: Number(name), command };
-    })
-    .filter(({ command }) => command !== '');
+    });
 }
+
+// Whoever starts another and ends while we look is not seen, and neither is the other.
+const quietLooks = 4;
 
 /** Waits until nobody works in a folder, and answers who still did so when the patience was over. */
 export async function stillness(folder: string, patience = 20_000): Promise<string[]> {
   const deadline = Date.now() + patience;
-  for (;;) {
+  for (let quiet = 0; ;) {
     const left = processesIn(folder);
-    if (left.length === 0 || Date.now() > deadline) return left.map(({ command }) => command);
+    quiet = left.length === 0 ? quiet + 1 : 0;
+    if (quiet === quietLooks || Date.now() > deadline) return left.map(({ command }) => command);
     await sleep(5);
   }
 }
