@@ -80,6 +80,7 @@ export async function goOn(arena: Arena, before: Before, next: Operation): Promi
   const decided = headOf(arena, decidingFolder(arena), arena.branch);
   const ended = await mustDo(arena, next.args, { as: next.as });
   const now = headOf(arena, decidingFolder(arena), arena.branch);
+  promise(now !== decided, 'the next command changes nothing', ended.said);
   promiseOne(arena, decided, now);
   promiseSame('the checkout does not follow', headOf(arena, arena.folder), now);
   promiseUntouched(arena, before.work, workOf(arena), writtenBetween(arena, before.local, now));

@@ -127,7 +127,8 @@ const makers: Readonly<Record<string, Maker>> = {
     const file = inputFile(
       arena,
       `quality-${turn}.json`,
-      JSON.stringify({ accuracy: 0.9 + (turn % 10) / 1000 }),
+      // The same file again is the same report, however its window is called.
+      JSON.stringify({ accuracy: 0.9 + (turn % 99_991) / 1_000_000 }),
     );
     return [
       ...['monitor', address(chosen), '--signal', 'quality', '--report', file, '--format', 'metrics'],
