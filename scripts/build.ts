@@ -81,7 +81,10 @@ const code = new Map(
     chunk.type === 'chunk' ? [[chunk.fileName.replace(folder, ''), chunk.code] as const] : [],
   ),
 );
-const small = withoutFacades(code);
+const entries = result.output.flatMap((chunk) =>
+  chunk.type === 'chunk' && chunk.isEntry ? [chunk.fileName.replace(folder, '')] : [],
+);
+const small = withoutFacades(code, new Set(entries));
 for (const chunk of result.output) {
   const kept = small.get(chunk.fileName.replace(folder, ''));
   const file = path.join(output, chunk.fileName);

@@ -73,7 +73,6 @@ export function chunkAssigner(): (id: string, graph: ModuleGraph) => string | nu
     assigned ??= assign(graph);
     const name = assigned.get(id);
     if (/node_modules\/yaml\//.test(id)) return 'yaml';
-    if (id.startsWith('\0rolldown')) return 'start';
     return name === undefined || id === entry ? null : name;
   };
 }
