@@ -177,6 +177,9 @@ function identityOf(
     : null;
 }
 
+// The last second of the year 9999, after which a date has no four digits of a year.
+const latestDate = 253_402_300_799;
+
 /** The user's identity, git's clock, and the user's settings. Refuses where nobody said who the user is. */
 export async function readUser(repository: GitPlace): Promise<User> {
   let variables: Map<string, string>;
@@ -190,6 +193,12 @@ export async function readUser(repository: GitPlace): Promise<User> {
     identityOf('AUTHOR', repository, variables),
     identityOf('COMMITTER', repository, variables),
   ];
+  if (Number(committer?.[3] ?? 0) > latestDate)
+    throw usage(
+      'git/date',
+      `git's clock says ${committer?.[3]} seconds since 1970, which is no date`,
+      'write GIT_COMMITTER_DATE as 2026-03-01T09:30:00Z',
+    );
   if (!author?.[1] || !author[2] || !committer?.[1] || !committer[2]) {
     throw usage(
       'git/no-identity',

@@ -32,7 +32,11 @@ function numberOf(value: number): string {
 }
 
 function isCollection(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+  if (typeof value !== 'object' || value === null) return false;
+  // A date, say, is an object too, and no mapping.
+  const isPlain =
+    Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);
+  return isPlain || giveUp();
 }
 
 function scalar(value: unknown): string {

@@ -8,7 +8,7 @@ const maximumDepth = 32;
 // As many values as the library's reader allows.
 export const maximumValues = 5000;
 // What JavaScript trims and YAML keeps.
-const otherSpace = /[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
+const otherSpace = /[\t\v\f\u00a0\u1680\u2000-\u200a\u202f\u2028\u2029\u205f\u3000\ufeff]/;
 
 interface Line {
   indent: number;
