@@ -102,7 +102,7 @@ async function runCall(
   const { ask, close } = questioner(context, manner);
   try {
     const session = sessionFor(context, globals, manner, warnings, ask);
-    if (call.command.commits) void readySchemas(['config', 'model', 'gate', 'version']);
+    if (call.command.commits) readySchemas(['config', 'model', 'gate', 'version']).catch(() => undefined);
     const input = await completeCall(call, session);
     const answer = await call.command.run(session, input);
     await printAnswer(answer, context, manner, warnings);

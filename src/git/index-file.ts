@@ -1,6 +1,6 @@
 // The user's index: locked as git locks it, changed in a private copy, and put in place by one rename.
 import { existsSync } from 'node:fs';
-import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Repository } from './repository.js';
 import { git } from './run.js';
@@ -55,6 +55,12 @@ export async function unlockIndex(repository: Repository, tag: string): Promise<
 /** Whether the checkout has an index; a clone without checkout has none, and gets none from us. */
 export function hasIndex(repository: Repository): boolean {
   return existsSync(path.join(repository.gitDir, 'index'));
+}
+
+/** Tells one state of the index from the next: whoever changes it puts another file in its place. */
+export async function indexStamp(repository: Repository): Promise<string> {
+  const found = await stat(path.join(repository.gitDir, 'index'), { bigint: true }).catch(() => undefined);
+  return found ? `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}` : '';
 }
 
 /** Copies the index and changes entries in the copy. Answers the copy's path. */

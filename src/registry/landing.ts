@@ -22,6 +22,7 @@ import { type NewObject, buildTrees, foldersOf, objectId, treeName } from '../gi
 import { parseTrailers } from '../lifecycle/commit-message.js';
 import type { Warning } from '../lifecycle/problems.js';
 import { type Journal, type JournalFile, touchJournal } from './journal.js';
+import type { StagedBlobs } from './read-ahead.js';
 import { settle, undo } from './recover.js';
 import { takeIndexLock } from './reservation.js';
 import { type PreparedFile, installFile, prepareFile } from './working-tree.js';
@@ -32,8 +33,8 @@ export interface Prepared<T> {
   files: readonly { path: string; content: Buffer }[];
   /** Files that the decision was read from: the user's own changes to them have to be committed first. */
   needs: readonly string[];
-  /** The blobs that the index has for all of these, where it was asked a moment ago. */
-  staged?: ReadonlyMap<string, string> | undefined;
+  /** What the index had of all of these a moment ago. */
+  staged?: StagedBlobs | undefined;
   message: string;
   /** `mlc.yaml` may leave the user's commit hooks out. */
   hooks: 'run' | 'skip';
@@ -152,9 +153,14 @@ async function placeFiles(landing: Landing): Promise<void> {
 }
 
 async function prepareFiles({ repository, transaction, prepared }: Landing): Promise<PreparedFile[]> {
-  return Promise.all(
+  return allEnded(
     prepared.files.map((file, index) => prepareFile(repository, transaction, index, file.path, file.content)),
   );
+}
+
+/** Whether nobody has a word in the commit: neither hooks nor whoever signs. */
+function isQuiet({ hooks, sign }: Landing): boolean {
+  return hooks.size === 0 && !sign;
 }
 
 /** A commit that no branch has yet, with what the hook after it needs. */
@@ -165,9 +171,9 @@ export interface Committed {
 
 /** Writes the commit of an attempt, after the user's hooks have had their say. The branch is not moved. */
 export async function commitLanding(landing: Landing): Promise<Committed> {
-  const { repository, base: parent, hooks, identity, prepared, sign, built } = landing;
+  const { repository, base: parent, identity, prepared, sign, built } = landing;
   const { tree, objects } = built;
-  if (hooks.size === 0 && !sign) {
+  if (isQuiet(landing)) {
     const details = { tree, parent, message: prepared.message, identity };
     const made = commitObject(details, repository.objectFormat);
     await writeObjects(repository, [...objects, made]);
@@ -198,17 +204,19 @@ async function stageLanding(landing: Landing): Promise<Staged> {
   if (!hasIndex(repository) && landing.head !== null) return { files: [], index: undefined };
   await takeIndexLock(repository, transaction);
   const entries = built.journalFiles.map((file) => ({ path: file.path, oid: file.new }));
-  const [files, index] = await together(
+  const [files, index] = await allEnded([
     prepareFiles(landing),
     prepareIndex(repository, transaction, entries),
-  );
+  ]);
   return { files, index };
 }
 
-/** Both answers, when both have come to an end: what fails is taken back only when nothing is under way any more. */
-async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([one, other]);
-  return Promise.all([one, other]);
+/** All answers, when all have come to an end: what fails is taken back only when nothing is under way any more. */
+async function allEnded<T extends readonly Promise<unknown>[] | []>(
+  work: T,
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 /**
@@ -222,17 +230,17 @@ export async function landLocally(landing: Landing, commit: string, lastWord: ()
 
 /**
  * Commits and lands at once. Where no hook has to see the commit before its place is prepared, git does both at the same
- * time: that is a fifth of what a transition takes.
+ * time: that is a fifth of what a transition takes. Signing may wait for somebody to type, and no lock is held meanwhile.
  */
 export async function commitAndLand(
   landing: Landing,
   lastWord: () => void,
 ): Promise<Committed & { landed: boolean }> {
-  if (landing.hooks.size > 0) {
+  if (!isQuiet(landing)) {
     const committed = await commitLanding(landing);
     return { ...committed, landed: await landLocally(landing, committed.commit, lastWord) };
   }
-  const [committed, staged] = await together(commitLanding(landing), stageLanding(landing));
+  const [committed, staged] = await allEnded([commitLanding(landing), stageLanding(landing)]);
   return { ...committed, landed: await moveTogether(landing, committed.commit, staged, lastWord) };
 }
 

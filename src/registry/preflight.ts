@@ -1,12 +1,13 @@
 // What has to be so before a transition begins: a branch, nothing half done, and the user's own changes out of the way.
 import { refusal, usage } from '../errors.js';
 import { type Head, type Repository, operationInProgress } from '../git/repository.js';
-import { hasIndex, indexEntries } from '../git/index-file.js';
+import { hasIndex, indexEntries, indexStamp } from '../git/index-file.js';
 import { overlookedFiles } from '../git/health.js';
 import { readBlobIds } from '../git/objects.js';
 import { type DirtyPath, dirtyPaths } from '../git/status.js';
 import type { Problem } from '../lifecycle/problems.js';
 import type { Prepared } from './landing.js';
+import type { StagedBlobs } from './read-ahead.js';
 import { blobInWorkingTree, checkPath } from './working-tree.js';
 
 /** Answers the branch that a transition lands on, or refuses. */
@@ -42,10 +43,11 @@ async function suspects(
   repository: Repository,
   commit: string | null,
   files: readonly string[],
-  known: ReadonlyMap<string, string> | undefined,
+  ahead: StagedBlobs | undefined,
 ): Promise<string[]> {
+  const isStill = ahead !== undefined && ahead.stamp === (await indexStamp(repository));
   const [staged, committed] = await Promise.all([
-    known ?? indexEntries(repository, files),
+    isStill ? ahead.blobs : indexEntries(repository, files),
     commit === null ? new Map<string, string>() : readBlobIds(repository, commit, files),
   ]);
   const found: string[] = [];

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { refusal } from '../errors.js';
 import { lockIndex, unlockIndex } from '../git/index-file.js';
 import type { Repository } from '../git/repository.js';
+import { stopIfInterrupted } from './interruption.js';
 import { closeJournal, openJournal } from './journal.js';
 
 const longestLockWait = 10_000;
@@ -24,6 +25,7 @@ export async function takeIndexLock(repository: Repository, transaction: string)
   const begun = Date.now();
   let [seen, since] = ['', begun];
   while (!(await lockIndex(repository, transaction))) {
+    stopIfInterrupted();
     const lock = await currentLock(repository);
     if (lock !== seen) [seen, since] = [lock, Date.now()];
     if (Date.now() - since > longestLockWait || Date.now() - begun > longestWait) {

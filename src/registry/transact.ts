@@ -203,10 +203,11 @@ async function decide<T>(
   const base = await baseOf(repository, head, ref, remote?.upstream);
   const prepared = await request.prepare(base, identity, transaction);
   if (prepared.files.length === 0) return { head, identity, base, prepared, built: undefined };
-  const [built] = await Promise.all([
-    buildCommit(repository, base, prepared.files),
-    checkClean(repository, head.commit, prepared),
-  ]);
+  const building = buildCommit(repository, base, prepared.files);
+  // That the user has changes of their own is what matters, if both fail.
+  building.catch(() => undefined);
+  await checkClean(repository, head.commit, prepared);
+  const built = await building;
   return { head, identity, base, prepared, built };
 }
 
