@@ -11,7 +11,7 @@ test('full and read-only disks, stale locks, damage, late clocks, hanging hooks:
 });
 
 test('some of all steps of a transition disturbed: a git command, a change of a file', () => {
-  const { status, counts, said } = torture('--kills', '0', '--faults', '0', '--steps', '50');
+  const { status, counts, said } = torture('--kills', '0', '--faults', '0', '--steps', '25');
   expect(status, said).toBe(0);
   expect(counts['git commands disturbed'] ?? 0).toBeGreaterThan(0);
   expect(counts['file changes disturbed'] ?? 0).toBeGreaterThan(0);
