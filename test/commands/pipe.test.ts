@@ -1,6 +1,5 @@
 // The built program in a pipe: a reader that goes away is no failure, and exit codes arrive.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { World } from '../support/world.js';
@@ -10,8 +9,6 @@ const root = path.join(import.meta.dirname, '..', '..');
 const bin = path.join(root, 'bin', 'mlc.js');
 let world: World;
 beforeAll(async () => {
-  if (!existsSync(path.join(root, 'dist', 'main.js')))
-    execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'ignore' });
   world = await servingWorld();
 });
 

@@ -1,19 +1,13 @@
 // Writers at once in one clone, as processes of the built program: no update is lost, no number is given twice.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type World, registration, registryWorld } from '../support/world.js';
 import { copyOf, morning, registeredWorld } from './scene.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const program = path.join(root, 'bin/mlc.js');
-
-beforeAll(() => {
-  if (!existsSync(path.join(root, 'dist/main.js')))
-    execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'ignore' });
-}, 120_000);
 
 interface Ended {
   code: number | null;
