@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-// Starts mlc: with node's compile cache where there is one, then the bundle; sets the exit code.
-import module from 'node:module';
-
-module.enableCompileCache?.();
+// Starts mlc: the bundle, with what V8 compiled of it in earlier runs; sets the exit code. A script, not a module: node
+// starts those 10 ms sooner.
+const { openProgram } = require('../dist/loader.cjs');
 
 // A reader that went away (mlc list | head) is no failure of mlc's.
 process.stdout.on('error', (error) => {
@@ -15,10 +14,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     if (process.listenerCount(signal) === 1) process.exit(130);
   });
 
-const { start } = await import('../dist/mlc.js');
-const code = await start(process.argv.slice(2));
-// What is on its way through a pipe arrives first. Nothing else is waited for: git's ending alone would cost 50 ms.
-await Promise.all(
-  [process.stdout, process.stderr].map((stream) => new Promise((sent) => stream.write('', sent))),
-);
-process.exit(code);
+const argv = process.argv.slice(2);
+const program = openProgram(require.resolve('../dist/mlc.cjs'), argv, process.env);
+
+program.start(argv).then(async (code) => {
+  // What is on its way through a pipe arrives first. Nothing else is waited for: git's ending alone would cost 50 ms.
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise((sent) => stream.write('', sent))),
+  );
+  program.keep();
+  process.exit(code);
+});

@@ -5,7 +5,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { chunkAssigner } from './chunks.js';
-import { withoutFacades } from './facades.js';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const output = path.join(root, 'dist');
@@ -44,6 +43,14 @@ async function licenceOf(name: string): Promise<string> {
   return `${name} ${manifest.version} (${manifest.license})\n\n${text.trim()}\n`;
 }
 
+/** Text outside ASCII makes node keep a whole chunk in two bytes a letter, and read it more slowly. */
+function inAscii(code: string): string {
+  return code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const minify = { compress: true, mangle: false, codegen: { removeWhitespace: true } } as const;
+const target = 'node20';
+
 await rm(output, { recursive: true, force: true });
 const result = await build({
   cwd: root,
@@ -56,13 +63,15 @@ const result = await build({
   // Optional, and large: whoever wants it installs it beside mlc.
   external: ['@duckdb/node-api'],
   preserveEntrySignatures: 'allow-extension',
-  transform: { target: 'node20', define: { MLC_RULES: JSON.stringify(await rulesDigest()) } },
+  transform: { target, define: { MLC_RULES: JSON.stringify(await rulesDigest()) } },
   output: {
     dir: output,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    // Not ESM, and no import(): what V8 compiled of a script can be kept (src/loading), and such code cannot import.
+    format: 'cjs',
+    dynamicImportInCjs: false,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name]-[hash].cjs',
+    minify,
     comments: false,
     codeSplitting: {
       groups: [{ name: chunkAssigner(), debugName: 'by command' }],
@@ -70,26 +79,17 @@ const result = await build({
     },
   },
 });
-/** Text outside ASCII makes node keep a whole chunk in two bytes a letter, and read it more slowly. */
-function inAscii(code: string): string {
-  return code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-const folder = 'chunks/';
-const code = new Map(
-  result.output.flatMap((chunk) =>
-    chunk.type === 'chunk' ? [[chunk.fileName.replace(folder, ''), chunk.code] as const] : [],
-  ),
-);
-const entries = result.output.flatMap((chunk) =>
-  chunk.type === 'chunk' && chunk.isEntry ? [chunk.fileName.replace(folder, '')] : [],
-);
-const small = withoutFacades(code, new Set(entries));
-for (const chunk of result.output) {
-  const kept = small.get(chunk.fileName.replace(folder, ''));
-  const file = path.join(output, chunk.fileName);
-  if (kept === undefined) await rm(file, { force: true });
-  else await writeFile(file, inAscii(kept));
+const { output: loader } = await build({
+  cwd: root,
+  input: 'src/loading/loader.ts',
+  platform: 'node',
+  transform: { target },
+  output: { file: path.join(output, 'loader.cjs'), format: 'cjs', minify, comments: false },
+});
+for (const chunk of [...result.output, ...loader]) {
+  if (chunk.type !== 'chunk') continue;
+  if (/\bimport\(/.test(chunk.code)) throw new Error(`${chunk.fileName} imports, which compiled code cannot`);
+  await writeFile(path.join(output, chunk.fileName), inAscii(chunk.code));
 }
 const modules = result.output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 // The generated validators hold code of these two, bundled when they were generated.

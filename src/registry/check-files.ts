@@ -91,7 +91,7 @@ export async function checkHere(
 
 // Left to itself, a thread lets its heap grow by hundreds of megabytes before it clears up.
 const heapLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 };
-const workerFile = new URL('./check-worker.js', import.meta.url);
+const workerFile = new URL('./check-worker.cjs', import.meta.url);
 
 async function inWorker(task: CheckTask): Promise<[string, CheckedFile][]> {
   const { Worker } = await import('node:worker_threads');

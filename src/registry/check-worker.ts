@@ -2,4 +2,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type CheckTask, checkHere } from './check-files.js';
 
-parentPort?.postMessage(await checkHere(workerData as CheckTask));
+// A rejection ends the thread, and the other side hears of it.
+void checkHere(workerData as CheckTask).then((checked) => parentPort?.postMessage(checked));

@@ -36,6 +36,8 @@ export function environmentOf(place: Place, more: Readonly<Record<string, string
   return {
     PATH: process.env.PATH,
     HOME: place.home,
+    // The one folder outside the registry that mlc writes to: what node compiled of it.
+    XDG_CACHE_HOME: path.join(place.folder, 'caches'),
     TMPDIR: path.join(place.folder, 'tmp'),
     LANG: 'C.UTF-8',
     GIT_CONFIG_GLOBAL: '/dev/null',

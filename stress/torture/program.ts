@@ -9,7 +9,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
 /** Copies the built program into a folder, and answers the file to run. Builds it where that was not done yet. */
 export function copyProgram(folder: string): string {
-  if (!existsSync(path.join(root, 'dist/mlc.js')))
+  if (!existsSync(path.join(root, 'dist/mlc.cjs')))
     execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'ignore' });
   mkdirSync(folder, { recursive: true });
   for (const part of ['bin', 'dist', 'package.json', 'schemas', 'templates'])

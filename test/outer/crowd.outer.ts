@@ -9,7 +9,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const numbers = { writers: 4, transitions: 12, beside: 6, starved: 2, clones: 3, pushes: 6 };
 
 beforeAll(() => {
-  if (!existsSync(path.join(root, 'dist/mlc.js')))
+  if (!existsSync(path.join(root, 'dist/mlc.cjs')))
     execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'ignore' });
 });
 

@@ -2,4 +2,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type BookTask, buildBooks } from './build-books.js';
 
-parentPort?.postMessage(JSON.stringify(await buildBooks(workerData as BookTask)));
+// A rejection ends the thread, and the other side hears of it.
+void buildBooks(workerData as BookTask).then((books) => parentPort?.postMessage(JSON.stringify(books)));

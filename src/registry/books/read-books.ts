@@ -25,7 +25,7 @@ export interface Books {
 type Kept = Record<string, PackedEntry>;
 
 const cacheName = 'books';
-const workerFile = new URL('./book-worker.js', import.meta.url);
+const workerFile = new URL('./book-worker.cjs', import.meta.url);
 // Below this many models a thread's start costs more than it saves.
 const worthSpreading = 40;
 
