@@ -31,6 +31,10 @@ items:
 same:
 - one
 - key: value
+- "in-an-item": 0
+quoted:
+  "3.11":   spaced
+  "a-b": "a # b" # comment
 `;
 
 /** What the strict reader makes of a text by the library alone; undefined where it refuses it. */
@@ -188,6 +192,17 @@ describe('the fast reader', () => {
     'a: 0x10\n',
     'a: .nan\n',
     'a: "\\e"\n',
+    '"a: 1\n',
+    '"a"b: 1\n',
+    '"": 1\n',
+    '"a b": 1\n',
+    'a:1\n',
+    'a : 1\n',
+    'a: b\rc: d\n',
+    'a: b: c\n',
+    'a: b:\n',
+    'a: "b" c\n',
+    'a: "b\n',
   ])('leaves %j to the library', (text) => {
     expect(readPlain(text)).toBeUndefined();
   });
