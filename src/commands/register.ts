@@ -1,7 +1,7 @@
 // mlc register: a trained model becomes a new version, if its gate passes and its lineage is complete.
 import { type SubmissionFlags, readResults, readSubmission } from '../adapters/submission.js';
 import { register } from '../lifecycle/operations/register.js';
-import { gateCommittedAt, resolveTrainingCommit } from '../registry/evidence.js';
+import { gateDatedAhead, resolveTrainingCommit } from '../registry/evidence.js';
 import { runTransition } from '../registry/transition.js';
 import { open, transitionAnswer } from './answers.js';
 import {
@@ -146,6 +146,7 @@ export const command: Command = {
     const registry = await open(session);
     const input = await askForMissing(session, given);
     const model = word(input, 'model');
+    const gateDate = gateDatedAhead(registry, model);
     const { submission, fileResults } = await readSubmission(
       flagsOf(input),
       session.cwd,
@@ -155,16 +156,16 @@ export const command: Command = {
       readResults(session.cwd, text(input, 'results'), fileResults, text(input, 'evaluationDataset')),
       readResults(session.cwd, text(input, 'baselineResults'), undefined, undefined),
     ]);
-    const training =
-      submission.training_commit === undefined
-        ? undefined
-        : await resolveTrainingCommit(registry, submission.training_commit);
-    if (training) submission.training_commit = training.commit;
+    const { training_commit: revision } = submission;
+    const resolved = revision === undefined ? undefined : resolveTrainingCommit(registry, revision);
+    // The model may be refused before anybody waits for this.
+    resolved?.catch(() => undefined);
     const outcome = await runTransition(
       registry,
       model,
       async ({ commit, state, gateDigest }, circumstance) => {
-        const gate = await gateCommittedAt(registry, commit, model);
+        const [gate, training] = [await gateDate(commit), await resolved];
+        if (training) submission.training_commit = training.commit;
         gate.warnings.forEach(session.note);
         return register(
           state,

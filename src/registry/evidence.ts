@@ -2,6 +2,7 @@
 import { usage } from '../errors.js';
 import { lastChange, resolveCommit } from '../git/log.js';
 import { timestampOf } from '../lifecycle/dates.js';
+import { modelIdProblem } from '../lifecycle/identifiers.js';
 import type { Warning } from '../lifecycle/problems.js';
 import { gateFile } from './paths.js';
 import type { Registry } from './registry.js';
@@ -24,12 +25,14 @@ export async function resolveTrainingCommit(registry: Registry, revision: string
   );
 }
 
+/** When a gate was last changed, as far as git knows. */
+interface GateDate {
+  at?: string;
+  warnings: Warning[];
+}
+
 /** When the gate was last changed. Unknown in a shallow clone whose history ends there. */
-export async function gateCommittedAt(
-  registry: Registry,
-  commit: string,
-  model: string,
-): Promise<{ at?: string; warnings: Warning[] }> {
+export async function gateCommittedAt(registry: Registry, commit: string, model: string): Promise<GateDate> {
   const change = await lastChange(registry.repository, commit, `${registry.prefix}${gateFile(model)}`);
   if (!change) return { warnings: [] };
   if (registry.repository.shallow && change.parents === 0) {
@@ -44,4 +47,14 @@ export async function gateCommittedAt(
     };
   }
   return { at: timestampOf(new Date(change.seconds * 1000)), warnings: [] };
+}
+
+/** Asks that of the commit that is checked out at once, while other things are read: git looks through all of history. */
+export function gateDatedAhead(registry: Registry, model: string): (commit: string) => Promise<GateDate> {
+  const ahead = registry.repository.head?.commit;
+  if (!ahead || modelIdProblem(model)) return (commit) => gateCommittedAt(registry, commit, model);
+  const asked = gateCommittedAt(registry, ahead, model);
+  // The command may be refused before anybody waits for this.
+  asked.catch(() => undefined);
+  return (commit) => (commit === ahead ? asked : gateCommittedAt(registry, commit, model));
 }
