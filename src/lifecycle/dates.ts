@@ -60,5 +60,5 @@ export function isMoment(value: string): boolean {
 
 /** A moment without fractions of a second, as records hold it. */
 export function timestampOf(date: Date): string {
-  return date.toISOString().replace(/\.\d+Z$/, 'Z');
+  return `${date.toISOString().slice(0, -'.000Z'.length)}Z`;
 }

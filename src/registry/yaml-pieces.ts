@@ -13,8 +13,19 @@ interface Piece {
 export type KnownPieces = Map<string, Piece | undefined>;
 
 const mostKnown = 20_000;
-// A line that begins a key of the outermost mapping: no space, comment or list item.
-const keyLine = /^[^\s#-]/gm;
+// What a line that begins a key of the outermost mapping does not begin with.
+const notAKey = new Set(['\n', ' ', '\t', '#', '-'].map((sign) => sign.charCodeAt(0)));
+
+/** Where the keys of the outermost mapping begin. */
+function keyLines(text: string): number[] {
+  const starts: number[] = [];
+  for (let at = 0; at < text.length;) {
+    if (!notAKey.has(text.charCodeAt(at))) starts.push(at);
+    const end = text.indexOf('\n', at);
+    at = end < 0 ? text.length : end + 1;
+  }
+  return starts;
+}
 
 /** Whether a piece holds nothing that no record holds; what does is told by reading the file as a whole. */
 function isClean(text: string): boolean {
@@ -38,7 +49,7 @@ function readPiece(text: string, known: KnownPieces): Piece | undefined {
 
 /** The data of a plain file; undefined where it has to be read as a whole. */
 export function readPieces(text: string, known: KnownPieces): Record<string, unknown> | undefined {
-  const starts = [...text.matchAll(keyLine)].map((match) => match.index);
+  const starts = keyLines(text);
   const data: Record<string, unknown> = {};
   let values = 0;
   for (const [index, start] of starts.entries()) {
