@@ -1,7 +1,8 @@
 // mlc register: a trained model becomes a new version, if its gate passes and its lineage is complete.
 import { type SubmissionFlags, readResults, readSubmission } from '../adapters/submission.js';
 import { register } from '../lifecycle/operations/register.js';
-import { gateDatedAhead, resolveTrainingCommit } from '../registry/evidence.js';
+import { resolveTrainingCommit } from '../registry/evidence.js';
+import { gateDate } from '../registry/gate-dates.js';
 import { runTransition } from '../registry/transition.js';
 import { open, transitionAnswer } from './answers.js';
 import {
@@ -146,7 +147,7 @@ export const command: Command = {
     const registry = await open(session);
     const input = await askForMissing(session, given);
     const model = word(input, 'model');
-    const gateDate = gateDatedAhead(registry, model);
+    const gateDateAt = gateDate(registry, model);
     const { submission, fileResults } = await readSubmission(
       flagsOf(input),
       session.cwd,
@@ -164,7 +165,7 @@ export const command: Command = {
       registry,
       model,
       async ({ commit, state, gateDigest }, circumstance) => {
-        const [gate, training] = [await gateDate(commit), await resolved];
+        const [gate, training] = [await gateDateAt(commit), await resolved];
         if (training) submission.training_commit = training.commit;
         gate.warnings.forEach(session.note);
         return register(

@@ -57,17 +57,43 @@ export async function readLog(repository: Repository, request: LogRequest): Prom
   return entries;
 }
 
-/** When a path was last changed in the history of a commit, by its committer and by its author, in seconds since 1970. */
+/**
+ * When a path was last changed in the history of a commit, by its committer and by its author, in seconds since 1970.
+ *
+ * @param after where given, only what came after this commit
+ */
 export async function lastChange(
   repository: Repository,
   commit: string,
   file: string,
+  after?: string,
 ): Promise<{ seconds: number; authored: number; parents: number } | undefined> {
-  const text = await gitText(repository, { args: ['log', '-1', '--format=%ct %at %P', commit, '--', file] });
+  const range = after === undefined ? commit : `${after}..${commit}`;
+  const text = await gitText(repository, { args: ['log', '-1', '--format=%ct %at %P', range, '--', file] });
   const [seconds, authored, ...parents] = text.split(' ');
   return seconds
     ? { seconds: Number(seconds), authored: Number(authored), parents: parents.filter(Boolean).length }
     : undefined;
+}
+
+// A longer line is looked through as fast without knowing that it is one.
+const longestLine = 20_000;
+
+/** Whether one commit descends from another through commits with a single parent each. */
+export async function isInLine(repository: Repository, earlier: string, later: string): Promise<boolean> {
+  const { stdout, exitCode } = await git(repository, {
+    args: ['rev-list', '--parents', `--max-count=${longestLine}`, `${earlier}..${later}`],
+    accept: [128],
+  });
+  if (exitCode !== 0) return false;
+  const lines = stdout.toString('utf8').split('\n').filter(Boolean);
+  let expected = later;
+  for (const line of lines) {
+    const [commit, parent = '', ...others] = line.split(' ');
+    if (commit !== expected || others.length > 0) return false;
+    expected = parent;
+  }
+  return expected === earlier;
 }
 
 /** The committer's date of a revision, and its full id; undefined where git cannot resolve it here. */
