@@ -1,5 +1,14 @@
 // What V8 compiled of the bundle in earlier runs, in one file of the user's: node would compile it again in every process.
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 
 /** Compiled code of one chunk. V8 believes what it is given, so it goes with a digest over the source and itself. */
@@ -69,6 +78,11 @@ function dropOldFiles(folder: string): void {
   for (const { file } of files.slice(mostFiles)) rmSync(file, { force: true });
 }
 
+/** Makes one folder in one that is there. (Making all that lack on the way never ends where none can be, as in /proc.) */
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+}
+
 function discard(file: string): void {
   try {
     rmSync(file, { force: true });
@@ -82,7 +96,8 @@ export function writeCodeCache(file: string, cache: CodeCache): void {
   const folder = path.dirname(file);
   const beside = `${file}.${process.pid}`;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(folder));
+    makeFolder(folder);
     if (!isOwn(folder)) return;
     const chunks = [...cache.chunks];
     const heading: Heading = {

@@ -74,6 +74,13 @@ test('where nothing can be written, nothing is left and nothing is said', () => 
   expect(readdirSync(folder)).toEqual(['code-1']);
 });
 
+test('a folder for caches is made where the home is there, and nowhere else', () => {
+  const far = path.join(folder, 'a', 'b', 'code-1');
+  writeCodeCache(far, cache);
+  expect(readCodeCache(far)).toEqual(emptyCache);
+  expect(() => writeCodeCache('/proc/none/mlc/code-1', cache)).not.toThrow();
+});
+
 test('the newest four files stay, whatever their names', () => {
   for (const number of [1, 2, 3, 4, 5, 6]) {
     const other = path.join(folder, `code-${number}`);
