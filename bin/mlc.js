@@ -17,11 +17,23 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
 const argv = process.argv.slice(2);
 const program = openProgram(require.resolve('../dist/mlc.cjs'), argv, process.env);
 
-program.start(argv).then(async (code) => {
-  // What is on its way through a pipe arrives first. Nothing else is waited for: git's ending alone would cost 50 ms.
-  await Promise.all(
-    [process.stdout, process.stderr].map((stream) => new Promise((sent) => stream.write('', sent))),
-  );
-  program.keep();
-  process.exit(code);
-});
+// A bug, until there is an answer: a script whose promise is never kept would end with 0.
+const bug = 70;
+process.exitCode = bug;
+
+program.start(argv).then(
+  async (code) => {
+    // What is on its way through a pipe arrives first. Nothing else is waited for: git's ending alone would cost 50 ms.
+    await Promise.all(
+      [process.stdout, process.stderr].map((stream) => new Promise((sent) => stream.write('', sent))),
+    );
+    try {
+      program.keep();
+    } finally {
+      process.exit(code);
+    }
+  },
+  (error) => {
+    process.stderr.write(`${error.stack}\n`, () => process.exit(bug));
+  },
+);

@@ -68,6 +68,7 @@ const result = await build({
     dir: output,
     // Not ESM, and no import(): what V8 compiled of a script can be kept (src/loading), and such code cannot import.
     format: 'cjs',
+    strict: true,
     dynamicImportInCjs: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: 'chunks/[name]-[hash].cjs',
@@ -84,7 +85,7 @@ const { output: loader } = await build({
   input: 'src/loading/loader.ts',
   platform: 'node',
   transform: { target },
-  output: { file: path.join(output, 'loader.cjs'), format: 'cjs', minify, comments: false },
+  output: { file: path.join(output, 'loader.cjs'), format: 'cjs', strict: true, minify, comments: false },
 });
 for (const chunk of [...result.output, ...loader]) {
   if (chunk.type !== 'chunk') continue;

@@ -1,5 +1,4 @@
 // Where the compiled code of this bundle is kept: in the user's folder for caches, never in a repository.
-import os from 'node:os';
 import path from 'node:path';
 import { sha256 } from './digest.js';
 
@@ -9,9 +8,10 @@ function absolute(folder: string | undefined): string | undefined {
 
 /** The user's folder for caches; undefined where there is none. A relative one would be in whatever folder mlc runs in. */
 function cacheHome(env: NodeJS.ProcessEnv): string | undefined {
+  // Elsewhere on Windows, others may write as a rule, and the rights of a file do not show it.
+  if (process.platform === 'win32') return absolute(env.LOCALAPPDATA);
   const named = absolute(env.NODE_COMPILE_CACHE) ?? absolute(env.XDG_CACHE_HOME);
   if (named !== undefined) return named;
-  if (process.platform === 'win32') return absolute(env.LOCALAPPDATA);
   const home = absolute(env.HOME);
   if (home === undefined) return undefined;
   return process.platform === 'darwin' ? path.join(home, 'Library', 'Caches') : path.join(home, '.cache');
@@ -26,6 +26,7 @@ function cacheHome(env: NodeJS.ProcessEnv): string | undefined {
 export function cacheFileOf(bundle: string, env: NodeJS.ProcessEnv): string | undefined {
   const home = env.NODE_DISABLE_COMPILE_CACHE ? undefined : cacheHome(env);
   if (home === undefined) return undefined;
-  const circumstances = [bundle, process.version, os.arch(), env.NODE_OPTIONS ?? '', ...process.execArgv];
+  const { version, platform, arch, execPath, execArgv } = process;
+  const circumstances = [bundle, version, platform, arch, execPath, env.NODE_OPTIONS ?? '', ...execArgv];
   return path.join(home, 'mlc', `code-${sha256(circumstances.join('\n')).slice(0, 16)}`);
 }

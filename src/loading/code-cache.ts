@@ -1,15 +1,18 @@
 // What V8 compiled of the bundle in earlier runs, in one file of the user's: node would compile it again in every process.
 import {
-  existsSync,
-  mkdirSync,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
   readFileSync,
   readdirSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { isOwn, isOwnFolder, makeOwnFolder } from './own-folder.js';
 
 /** Compiled code of one chunk. V8 believes what it is given, so it goes with a digest over the source and itself. */
 export interface CompiledChunk {
@@ -36,23 +39,26 @@ export const emptyCache: CodeCache = { commands: [], chunks: new Map() };
 // One file for each version of mlc and of node, of 1 to 3 MB.
 const mostFiles = 4;
 
-/** Whether this user alone can have written a file: code out of it is run. */
-function isOwn(file: string): boolean {
-  if (process.getuid === undefined) return true;
-  const { uid, mode } = statSync(file);
-  return uid === process.getuid() && (mode & 0o022) === 0;
-}
-
 function isHeading(value: unknown): value is Heading {
   const { commands, chunks } = (value ?? {}) as Partial<Heading>;
   return Array.isArray(commands) && Array.isArray(chunks);
 }
 
+/** The bytes of a file that nobody else can have written; undefined where it is a link, or another's. */
+function readOwn(file: string): Buffer | undefined {
+  if (!isOwnFolder(path.dirname(file))) return undefined;
+  const opened = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    return isOwn(fstatSync(opened)) ? readFileSync(opened) : undefined;
+  } finally {
+    closeSync(opened);
+  }
+}
+
 /** Reads a cache file. One that is absent, damaged or somebody else's is empty. */
 export function readCodeCache(file: string): CodeCache {
   try {
-    if (!isOwn(path.dirname(file)) || !isOwn(file)) return emptyCache;
-    const bytes = readFileSync(file);
+    const bytes = readOwn(file) ?? Buffer.alloc(0);
     const end = bytes.indexOf(0x0a);
     const heading: unknown = JSON.parse(bytes.toString('utf8', 0, end));
     if (!isHeading(heading)) return emptyCache;
@@ -68,19 +74,18 @@ export function readCodeCache(file: string): CodeCache {
   }
 }
 
-/** Keeps the newest files of a folder, and drops the others. */
+const ownName = /^code-[0-9a-f]{16}(?:\.\d+)?$/;
+
+/** Keeps the newest cache files of a folder, and drops the others. What else is there is not ours. */
 function dropOldFiles(folder: string): void {
-  const files = readdirSync(folder).map((name) => {
-    const file = path.join(folder, name);
-    return { file, changed: statSync(file).mtimeMs };
-  });
+  const files = readdirSync(folder)
+    .filter((name) => ownName.test(name))
+    .map((name) => {
+      const file = path.join(folder, name);
+      return { file, changed: lstatSync(file).mtimeMs };
+    });
   files.sort((a, b) => b.changed - a.changed);
   for (const { file } of files.slice(mostFiles)) rmSync(file, { force: true });
-}
-
-/** Makes one folder in one that is there. (Making all that lack on the way never ends where none can be, as in /proc.) */
-function makeFolder(folder: string): void {
-  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
 }
 
 function discard(file: string): void {
@@ -91,14 +96,16 @@ function discard(file: string): void {
   }
 }
 
+/** Whether there is a place for a cache file; it is made where it lacks. */
+export function canWriteCodeCache(file: string): boolean {
+  return makeOwnFolder(path.dirname(file));
+}
+
 /** Writes a cache file, whole or not at all. Where that cannot be done, nothing is lost and nothing is said. */
 export function writeCodeCache(file: string, cache: CodeCache): void {
-  const folder = path.dirname(file);
+  if (!canWriteCodeCache(file)) return;
   const beside = `${file}.${process.pid}`;
   try {
-    makeFolder(path.dirname(folder));
-    makeFolder(folder);
-    if (!isOwn(folder)) return;
     const chunks = [...cache.chunks];
     const heading: Heading = {
       commands: [...cache.commands],
@@ -110,7 +117,7 @@ export function writeCodeCache(file: string, cache: CodeCache): void {
     ]);
     writeFileSync(beside, bytes, { flag: 'wx', mode: 0o600 });
     renameSync(beside, file);
-    dropOldFiles(folder);
+    dropOldFiles(path.dirname(file));
   } catch {
     discard(beside);
   }

@@ -7,6 +7,7 @@ import { cacheFileOf } from './cache-file.js';
 import {
   type CodeCache,
   type CompiledChunk,
+  canWriteCodeCache,
   emptyCache,
   readCodeCache,
   writeCodeCache,
@@ -63,7 +64,9 @@ function compile(loading: Loading, file: string): Wrapper {
     filename: file,
     ...(known ? { cachedData: known.data } : {}),
   });
-  if (source.length >= worthKeeping) loading.loaded.set(name, { source, script, known });
+  // V8 takes none of another build of the same version.
+  const taken = script.cachedDataRejected ? undefined : known;
+  if (source.length >= worthKeeping) loading.loaded.set(name, { source, script, known: taken });
   return script.runInThisContext() as Wrapper;
 }
 
@@ -112,6 +115,7 @@ export function openProgram(file: string, argv: readonly string[], env: NodeJS.P
       const isFull = cache.commands.length >= mostCommands;
       const isKnown = [...loading.loaded.values()].every((chunk) => chunk.known);
       if (isKnown && (isFull || cache.commands.includes(command))) return;
+      if (!canWriteCodeCache(cacheFile)) return;
       const compiled = [...loading.loaded].map(([name, chunk]) => [name, compiledOf(chunk)] as const);
       writeCodeCache(cacheFile, {
         commands: isFull ? cache.commands : [...new Set([...cache.commands, command])],

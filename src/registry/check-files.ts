@@ -99,6 +99,7 @@ async function inWorker(task: CheckTask): Promise<[string, CheckedFile][]> {
     const worker = new Worker(workerFile, { workerData: task, resourceLimits: heapLimits });
     worker.once('message', (checked: [string, CheckedFile][]) => resolve(checked));
     worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('a thread that checks files ended without an answer')));
   });
 }
 

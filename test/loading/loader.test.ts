@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readCodeCache } from '../../src/loading/code-cache.js';
+import { readCodeCache, writeCodeCache } from '../../src/loading/code-cache.js';
 import { sha256 } from '../../src/loading/digest.js';
 import { commandWord, openProgram } from '../../src/loading/loader.js';
 import { temporaryFolder } from '../support/folders.js';
@@ -101,6 +101,28 @@ test('compiled code that was altered is not given to V8, and mended', async () =
     const mended = readCodeCache(cacheFile()).chunks.get('core.cjs');
     expect(mended?.digest).toBe(sha256(source, mended?.data ?? ''));
   }
+});
+
+test('compiled code that V8 does not take is replaced', async () => {
+  await run(['list']);
+  const { commands, chunks } = readCodeCache(cacheFile());
+  const kept = chunks.get('core.cjs');
+  if (!kept) throw new Error('nothing was kept');
+  // V8 remembers what it compiled in this process, and so needs another text.
+  writeChunks(300);
+  const source = readFileSync(path.join(folder, 'core.cjs'));
+  // Of another build of V8, by the second word of its heading; longer than what this one makes.
+  const data = Buffer.concat([kept.data, Buffer.alloc(64)]);
+  data.writeUInt8(data.readUInt8(4) ^ 0xff, 4);
+  const foreign = { digest: sha256(source, data), data };
+  writeCodeCache(cacheFile(), { commands, chunks: new Map([['core.cjs', foreign]]) });
+  const seen = watchScripts();
+  expect(await run(['list'])).toBe(312);
+  expect(readCodeCache(cacheFile()).chunks.get('core.cjs')?.data.equals(data)).toBe(false);
+  expect(await run(['list'])).toBe(312);
+  expect(
+    seen.map(({ script }) => script.cachedDataRejected).filter((rejected) => rejected !== undefined),
+  ).toEqual([true, false]);
 });
 
 test('a chunk of the same name and length with another text is compiled anew', async () => {

@@ -35,6 +35,7 @@ async function inWorker(task: BookTask): Promise<[string, PackedEntry][]> {
     const worker = new Worker(workerFile, { workerData: task });
     worker.once('message', (built: string) => resolve(JSON.parse(built) as [string, PackedEntry][]));
     worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('a thread that reads reports ended without an answer')));
   });
 }
 
