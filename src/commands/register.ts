@@ -2,7 +2,7 @@
 import { type SubmissionFlags, readResults, readSubmission } from '../adapters/submission.js';
 import { register } from '../lifecycle/operations/register.js';
 import { resolveTrainingCommit } from '../registry/evidence.js';
-import { gateDate } from '../registry/gate-dates.js';
+import { gateDates } from '../registry/gate-dates.js';
 import { runTransition } from '../registry/transition.js';
 import { open, transitionAnswer } from './answers.js';
 import {
@@ -147,7 +147,7 @@ export const command: Command = {
     const registry = await open(session);
     const input = await askForMissing(session, given);
     const model = word(input, 'model');
-    const gateDateAt = gateDate(registry, model);
+    const dates = gateDates(registry, model);
     const { submission, fileResults } = await readSubmission(
       flagsOf(input),
       session.cwd,
@@ -165,7 +165,7 @@ export const command: Command = {
       registry,
       model,
       async ({ commit, state, gateDigest }, circumstance) => {
-        const [gate, training] = [await gateDateAt(commit), await resolved];
+        const [gate, training] = [await dates.at(commit), await resolved];
         if (training) submission.training_commit = training.commit;
         gate.warnings.forEach(session.note);
         return register(
@@ -187,6 +187,7 @@ export const command: Command = {
       },
       settingsOf(input),
     );
+    if (outcome.commit !== null) await dates.remember();
     return transitionAnswer(outcome);
   },
 };

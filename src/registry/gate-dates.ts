@@ -19,14 +19,18 @@ type KnownChanges = Record<string, { commit: string; seconds: number }>;
 const cacheName = 'gates';
 const mostKnown = 10_000;
 
+/** When a gate was last changed in the history of a commit, and of which commit that is to be remembered. */
+interface Found extends GateDate {
+  known?: { commit: string; seconds: number };
+}
+
 /**
- * When a gate was last changed in the history of a commit. What is known of an earlier commit counts where nothing but
- * single commits came after it: a merge may bring a line along on which the gate is another.
+ * When a gate was last changed in the history of a commit, in seconds since 1970. What is known of an earlier commit
+ * counts where nothing but single commits came after it: a merge may bring a line along on which the gate is another.
  */
 async function changedAt(registry: Registry, commit: string, file: string): Promise<number | undefined> {
   const { repository } = registry;
-  const cache = await readCache<KnownChanges>(repository, cacheName);
-  const known = cache[file];
+  const { [file]: known } = await readCache<KnownChanges>(repository, cacheName);
   if (known?.commit === commit) return known.seconds;
   const [inLine, newer] = known
     ? await Promise.all([
@@ -34,53 +38,63 @@ async function changedAt(registry: Registry, commit: string, file: string): Prom
         lastChange(repository, commit, file, known.commit).catch(() => undefined),
       ])
     : [false, undefined];
-  const seconds = inLine
-    ? (newer?.seconds ?? known?.seconds)
-    : (await lastChange(repository, commit, file))?.seconds;
-  if (seconds === undefined) return undefined;
-  const kept = Object.entries(cache)
-    .filter(([known]) => known !== file)
-    .slice(1 - mostKnown);
-  await writeCache(repository, cacheName, Object.fromEntries([...kept, [file, { commit, seconds }]]));
-  return seconds;
+  return inLine ? (newer?.seconds ?? known?.seconds) : (await lastChange(repository, commit, file))?.seconds;
 }
 
 /** When the gate was last changed. Unknown in a shallow clone whose history ends there. */
-async function gateDateAt(registry: Registry, commit: string, model: string): Promise<GateDate> {
-  const file = `${registry.prefix}${gateFile(model)}`;
-  if (registry.repository.shallow) {
-    const change = await lastChange(registry.repository, commit, file);
-    if (change?.parents === 0) {
-      return {
-        warnings: [
-          {
-            code: 'git/shallow',
-            message: 'this clone is shallow, so git does not know when the gate was last changed',
-            hint: 'git fetch --unshallow',
-          },
-        ],
-      };
-    }
-    return datedAt(change?.seconds);
+async function gateDateAt(registry: Registry, commit: string, file: string): Promise<Found> {
+  if (!registry.repository.shallow) {
+    const seconds = await changedAt(registry, commit, file);
+    return seconds === undefined ? { warnings: [] } : { ...datedAt(seconds), known: { commit, seconds } };
   }
-  return datedAt(await changedAt(registry, commit, file));
+  const change = await lastChange(registry.repository, commit, file);
+  if (!change) return { warnings: [] };
+  if (change.parents > 0) return datedAt(change.seconds);
+  return {
+    warnings: [
+      {
+        code: 'git/shallow',
+        message: 'this clone is shallow, so git does not know when the gate was last changed',
+        hint: 'git fetch --unshallow',
+      },
+    ],
+  };
 }
 
-function datedAt(seconds: number | undefined): GateDate {
-  return seconds === undefined
-    ? { warnings: [] }
-    : { at: timestampOf(new Date(seconds * 1000)), warnings: [] };
+function datedAt(seconds: number): GateDate {
+  return { at: timestampOf(new Date(seconds * 1000)), warnings: [] };
 }
 
-/**
- * Asks when a gate was last changed, of the commit that is checked out at once, while other things are read. The answer
- * is about the commit that it is then asked of.
- */
-export function gateDate(registry: Registry, model: string): (commit: string) => Promise<GateDate> {
-  const ahead = registry.repository.head?.commit;
-  if (!ahead || modelIdProblem(model)) return (commit) => gateDateAt(registry, commit, model);
-  const asked = gateDateAt(registry, ahead, model);
+/** Questions about one gate. */
+export interface GateDates {
+  /** When it was last changed in the history of a commit. */
+  at: (commit: string) => Promise<GateDate>;
+  /** Keeps the last answer for the next time. */
+  remember: () => Promise<void>;
+}
+
+/** When a gate was last changed. It is asked of the commit that is checked out at once, while other things are read. */
+export function gateDates(registry: Registry, model: string): GateDates {
+  const { repository, prefix } = registry;
+  const file = `${prefix}${gateFile(model)}`;
+  const head = modelIdProblem(model) ? undefined : repository.head?.commit;
+  const ahead = head ? gateDateAt(registry, head, file) : undefined;
   // The command may be refused before anybody waits for this.
-  asked.catch(() => undefined);
-  return (commit) => (commit === ahead ? asked : gateDateAt(registry, commit, model));
+  ahead?.catch(() => undefined);
+  let last: Found | undefined;
+  return {
+    at: async (commit) => {
+      last = await (ahead && commit === head ? ahead : gateDateAt(registry, commit, file));
+      return last;
+    },
+    remember: async () => {
+      if (!last?.known) return;
+      const cache = await readCache<KnownChanges>(repository, cacheName);
+      if (cache[file]?.commit === last.known.commit) return;
+      const kept = Object.entries(cache)
+        .filter(([known]) => known !== file)
+        .slice(1 - mostKnown);
+      await writeCache(repository, cacheName, Object.fromEntries([...kept, [file, last.known]]));
+    },
+  };
 }

@@ -2,7 +2,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { gateDate } from '../../src/registry/gate-dates.js';
+import { gateDates } from '../../src/registry/gate-dates.js';
 import { keptText, readKept } from '../../src/registry/kept-text.js';
 import { locateRegistry } from '../../src/registry/registry.js';
 import { temporaryFolder } from '../support/folders.js';
@@ -32,10 +32,13 @@ async function changedGate(note: string): Promise<string> {
   return commit(gate, `${(await world.read(gate)).trimEnd()}\n# ${note}\n`);
 }
 
-/** The date of the gate at a commit, asked as a command of its own does. */
+/** The date of the gate at a commit, asked and remembered as a registration does. */
 async function dateAt(revision = 'HEAD', folder = world.folder): Promise<string | undefined> {
   const registry = await locateRegistry({ cwd: folder, env: process.env, folder: undefined });
-  return (await gateDate(registry, 'churn')(gitIn(folder, ['rev-parse', revision]))).at;
+  const dates = gateDates(registry, 'churn');
+  const { at } = await dates.at(gitIn(folder, ['rev-parse', revision]));
+  await dates.remember();
+  return at;
 }
 
 type Known = Record<string, { commit: string; seconds: number }>;
@@ -132,5 +135,5 @@ test('a shallow clone remembers nothing', async () => {
 test('a model that cannot be, or a registry without a commit of it, has no date', async () => {
   const registry = await locateRegistry({ cwd: world.folder, env: process.env, folder: undefined });
   const head = world.git('rev-parse', 'HEAD');
-  expect(await gateDate(registry, 'fraud')(head)).toEqual({ warnings: [] });
+  expect(await gateDates(registry, 'fraud').at(head)).toEqual({ warnings: [] });
 });
