@@ -7,7 +7,7 @@ import { readObjects } from '../git/objects.js';
 import type { Repository } from '../git/repository.js';
 import { type RecordCache, readCache, writeCache } from './cache.js';
 import { type Problem, problem } from '../lifecycle/problems.js';
-import { entryProblem, missingObject } from './load.js';
+import { entryProblem, missingObject } from './entry-problems.js';
 import { roleOf } from './paths.js';
 import { type CheckedFile, checkContent } from './summaries.js';
 import { maximumBytes } from './yaml-text.js';

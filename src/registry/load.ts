@@ -1,17 +1,18 @@
 // Loads a model as one commit has it: configuration, model, gate and every version, checked.
 import { refusal, usage } from '../errors.js';
-import { type TreeFile, listFiles, listNames, readObjects } from '../git/objects.js';
+import { listNames, readObjects } from '../git/objects.js';
 import { foldersOf, treeName } from '../git/trees.js';
 import type { EvaluationGate, Model, RegistryConfiguration, VersionRecord } from '../generated/types.js';
 import type { ModelState } from '../lifecycle/decisions.js';
 import { collisionKey, modelIdProblem } from '../lifecycle/identifiers.js';
-import { type Problem, problem } from '../lifecycle/problems.js';
+import type { Problem } from '../lifecycle/problems.js';
 import { didYouMean } from '../lifecycle/similarity.js';
+import { entryProblem, missingObject } from './entry-problems.js';
+import { readModelFiles } from './model-files.js';
 import { configFile, gateFile, modelFile, modelFolder, roleOf } from './paths.js';
 import { type LedgerContent, isReadWhole, readLedger } from './load-ledger.js';
 import { type ReadRecord, type RecordKind, readRecord } from './read-record.js';
 import { type Registry, notARegistry } from './registry.js';
-import { maximumBytes } from './yaml-text.js';
 import { createHash } from 'node:crypto';
 
 /** A file as the commit has it. */
@@ -32,59 +33,26 @@ export interface LoadedModel {
   gateDigest: string | undefined;
 }
 
-/** Refuses a tree entry that is not a plain file of a record's size, before its content is read. */
-export function entryProblem(
-  entry: Pick<TreeFile, 'mode' | 'type'> & { size?: number },
-  file: string,
-): Problem | undefined {
-  if (entry.mode === '120000')
-    return {
-      ...problem(
-        'path/symlink',
-        'the file is a symbolic link; records are plain files',
-        'replace it with the file itself',
-      ),
-      file,
-    };
-  if (entry.type === 'commit')
-    return {
-      ...problem('path/submodule', 'a submodule stands where a record should be', 'take it out: git rm'),
-      file,
-    };
-  if ((entry.size ?? 0) > maximumBytes) {
-    return {
-      ...problem(
-        'yaml/too-large',
-        `the file has ${entry.size} bytes; a record has at most ${maximumBytes}`,
-        'keep large content elsewhere and record its URI and digest',
-      ),
-      file,
-      line: 1,
-      column: 1,
-    };
-  }
-  return undefined;
-}
-
-/** An object that a tree names and git does not have: a damaged repository, or a tree that somebody made by hand. */
-export function missingObject(oid: string, file: string): Problem {
-  return {
-    ...problem('object/missing', `the object ${oid} is missing`, 'git fetch, or git fsck --full'),
-    file,
-  };
-}
-
-/** The configuration as a commit has it. The commit and folders of it are read in the same call, for what comes after. */
-export async function loadConfig(
+/** The configuration's bytes as a commit has them. The commit and folders of it are read in the same call, for what comes after. */
+async function readConfig(
   registry: Registry,
   commit: string,
   folders: readonly string[] = [],
-): Promise<RegistryConfiguration> {
+): Promise<Buffer> {
   const name = `${commit}:${registry.prefix}${configFile}`;
   const names = [name, commit, ...folders.map((folder) => treeName(commit, folder))];
   const object = (await readObjects(registry.repository, names)).get(name);
   if (object?.type !== 'blob') throw notARegistry(registry);
-  return usable(await readRecord('config', { kind: 'config' }, object.content, configFile)).data;
+  return object.content;
+}
+
+async function checkConfig(content: Buffer): Promise<RegistryConfiguration> {
+  return usable(await readRecord('config', { kind: 'config' }, content, configFile)).data;
+}
+
+/** The configuration as a commit has it. */
+export async function loadConfig(registry: Registry, commit: string): Promise<RegistryConfiguration> {
+  return checkConfig(await readConfig(registry, commit));
 }
 
 function usable<K extends RecordKind>(
@@ -140,29 +108,22 @@ export interface ReadModel {
 /** Reads a model; records that are not valid are left out and told. Only model.yaml and mlc.yaml have to be valid. */
 export async function readModel(registry: Registry, commit: string, model: string): Promise<ReadModel> {
   if (modelIdProblem(model)) throw await unknownModel(registry, commit, model);
-  const { repository, prefix } = registry;
-  const folder = `${prefix}${modelFolder(model)}/`;
-  const [config, listed] = await Promise.all([
-    loadConfig(registry, commit, foldersOf([`${folder}versions/x`])),
-    listFiles(repository, commit, [folder]),
-  ]);
-  const known = listed.map((entry) => ({ entry, role: roleOf(entry.path.slice(prefix.length)) }));
-  const entries = known.filter(
-    ({ role }) =>
-      role.kind === 'model' || role.kind === 'gate' || role.kind === 'version' || isReadWhole(role),
-  );
+  const { prefix } = registry;
+  const folder = `${prefix}${modelFolder(model)}`;
+  const policy = await readConfig(registry, commit, foldersOf([`${folder}/versions/x`]));
+  const reading = readModelFiles(registry, commit, folder);
+  // The configuration may be refused first.
+  reading.catch(() => undefined);
+  const config = await checkConfig(policy);
+  const { roles, entries, objects } = await reading;
   if (!entries.some(({ role }) => role.kind === 'model')) throw await unknownModel(registry, commit, model);
-  const plain = entries.filter(({ entry }) => !entryProblem(entry, entry.path));
-  const objects = await readObjects(
-    repository,
-    plain.map(({ entry }) => entry.oid),
-  );
   const problems = entries.flatMap(({ entry }) => entryProblem(entry, entry.path) ?? []);
   const files = new Map<string, LoadedFile>();
   const versions = new Map<string, VersionRecord>();
   const inLedger: LedgerContent[] = [];
   let [description, gate, gateDigest]: [Model?, EvaluationGate?, string?] = [];
-  for (const { entry, role } of plain) {
+  for (const { entry, role } of entries) {
+    if (entryProblem(entry, entry.path)) continue;
     const content = objects.get(entry.oid)?.content;
     if (content === undefined) {
       problems.push(missingObject(entry.oid, entry.path));
@@ -188,10 +149,7 @@ export async function readModel(registry: Registry, commit: string, model: strin
       if (read.data) versions.set(role.version, read.data);
     }
   }
-  const { ledger, problems: ledgerProblems } = await readLedger(
-    known.map(({ role }) => role),
-    inLedger,
-  );
+  const { ledger, problems: ledgerProblems } = await readLedger(roles, inLedger);
   problems.push(...ledgerProblems);
   if (!description)
     throw refusal('record/invalid', `model.yaml of ${model} is not a plain file`, 'mlc validate', problems);

@@ -4,7 +4,7 @@ import { isIntact } from '../../git/commits.js';
 import { type GitObject, readObjectSizes, readObjects } from '../../git/objects.js';
 import type { AuditedFile, AuditedRole } from '../../lifecycle/audit/registry-state.js';
 import { type Problem, problem } from '../../lifecycle/problems.js';
-import { entryProblem } from '../load.js';
+import { entryProblem } from '../entry-problems.js';
 import { roleOf, signersFile } from '../paths.js';
 import { readRecord } from '../read-record.js';
 import type { Registry } from '../registry.js';

@@ -12,7 +12,7 @@ import { type GitObject, listNames, readObjects } from '../../git/objects.js';
 import type { Repository } from '../../git/repository.js';
 import { type SeriesReport, columnsOf, rowOf } from '../../lifecycle/monitoring/series.js';
 import { type Problem, problem } from '../../lifecycle/problems.js';
-import { entryProblem } from '../load.js';
+import { entryProblem } from '../entry-problems.js';
 import { type FileRole, roleOf } from '../paths.js';
 import { readRecord } from '../read-record.js';
 import { type BookEntry, type PackedEntry, packEntry, slim } from './book.js';
