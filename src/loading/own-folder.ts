@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** Whether somebody else can put another folder in the place of one that is in this one. */
+/** Whether nobody else brought what is in a folder, or can put another in the place of one that is in it. */
 function isGuarded(folder: string): boolean {
   // A clone brings whatever its author put into it, as files of whoever cloned.
   if (existsSync(path.join(folder, '.git'))) return false;
