@@ -211,6 +211,7 @@ for (const name of [
   path.join(place.home, '.ssh'),
 ])
   mkdirSync(name, { recursive: true });
+mkdirSync(path.join(place.caches, 'mlc'), { recursive: true, mode: 0o700 });
 for (const name of [
   'home/.gitconfig',
   'home/.ssh/id_ed25519',

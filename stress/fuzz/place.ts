@@ -15,6 +15,8 @@ export interface Place {
   input: string;
   /** Where commands that write files may write. */
   out: string;
+  /** The user's folder for caches: compiled code of mlc's own is all that may change in it. */
+  caches: string;
 }
 
 /** The folders below one. */
@@ -28,6 +30,7 @@ export function placeIn(folder: string): Place {
     many: below('many'),
     input: below('input'),
     out: below('out'),
+    caches: below('caches'),
   };
 }
 
@@ -36,8 +39,7 @@ export function environmentOf(place: Place, more: Readonly<Record<string, string
   return {
     PATH: process.env.PATH,
     HOME: place.home,
-    // The one folder outside the registry that mlc writes to: what node compiled of it.
-    XDG_CACHE_HOME: path.join(place.folder, 'caches'),
+    XDG_CACHE_HOME: place.caches,
     TMPDIR: path.join(place.folder, 'tmp'),
     LANG: 'C.UTF-8',
     GIT_CONFIG_GLOBAL: '/dev/null',

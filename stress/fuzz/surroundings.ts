@@ -7,6 +7,8 @@ export type Listing = Map<string, string>;
 
 // Objects that nobody refers to are no change; there are too many to look at each time.
 const objects = /(^|\/)\.git\/objects$/;
+// The one file that mlc writes outside of a registry: what node compiled of it.
+const compiledCode = /^caches\/mlc\/code-[0-9a-f]{16}$/;
 
 /** Lists a folder. Times, sizes, modes and inodes tell a change as well as content does, and far sooner. */
 export function listingOf(folder: string): Listing {
@@ -20,6 +22,7 @@ export function listingOf(folder: string): Listing {
         walk(name);
         continue;
       }
+      if (compiledCode.test(name)) continue;
       const { mode, size, mtimeNs, ino } = lstatSync(path.join(folder, name), { bigint: true });
       found.set(name, `${mode} ${size} ${mtimeNs} ${ino}`);
     }
