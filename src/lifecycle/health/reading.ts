@@ -38,6 +38,8 @@ export function shortNumber(value: number): string {
   const size = Math.abs(value);
   if (size >= 1000 && size < 1e9) return String(Math.round(value));
   const rounded = Number(value.toPrecision(4));
+  // The largest numbers there are round to none.
+  if (!Number.isFinite(rounded)) return value.toExponential();
   return size >= 1e9 ? rounded.toExponential() : String(rounded);
 }
 
