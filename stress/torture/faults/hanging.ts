@@ -3,9 +3,9 @@ import { type ChildProcess } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Arena, headOf, mlc } from '../arena.js';
+import { type Arena, headOf, mlc, mustDo } from '../arena.js';
 import { promise, promiseSame } from '../complain.js';
-import { halfGit } from '../half-git.js';
+import { callsMade, halfGit } from '../half-git.js';
 import { leftBehind, workOf } from '../observe.js';
 import { processesIn, stillness } from '../processes.js';
 import { holding, promiseWorks } from './expect.js';
@@ -13,23 +13,27 @@ import type { Fault } from './fault.js';
 
 type Way = { signal: NodeJS.Signals; to: 'group' | 'mlc' };
 
-/** Waits until something runs that hangs, and interrupts. */
-async function interrupt(child: ChildProcess, way: Way, hangs: () => boolean): Promise<void> {
-  while (!hangs()) await sleep(10);
+/** Waits until something runs that hangs, and interrupts. Answers whether anything did before the command ended. */
+async function interrupt(child: ChildProcess, way: Way, hangs: () => boolean): Promise<boolean> {
+  while (!hangs()) {
+    if (child.exitCode !== null || child.signalCode !== null) return false;
+    await sleep(10);
+  }
   if (child.pid !== undefined) process.kill(way.to === 'group' ? -child.pid : child.pid, way.signal);
+  return true;
 }
 
 async function interrupted(arena: Arena, way: Way, env: Record<string, string>): Promise<void> {
   const before = { head: headOf(arena, arena.folder), work: workOf(arena) };
   const sleeps = (): boolean => processesIn(arena.root).some(({ command }) => command === 'sleep 1000');
-  let interrupting: Promise<void> | undefined;
+  let interrupting: Promise<boolean> | undefined;
   const ended = await mlc(arena, holding().args, {
     env,
     meddle: (child) => {
       interrupting = interrupt(child, way, sleeps);
     },
   });
-  await interrupting;
+  promise((await interrupting) === true, 'it ended before anything hung', ended.said);
   promise(ended.code === 130, `it exited ${ended.code ?? ended.signal}, not 130`, ended.said);
   promiseSame('something runs on', await stillness(arena.root, 2000), []);
   promise(headOf(arena, arena.folder) === before.head, 'the branch moved');
@@ -69,8 +73,8 @@ export const hangingFaults: Fault[] = [
     name: 'a git that hangs at any of its calls, and is interrupted',
     kind: 'plain',
     meet: async (arena) => {
-      // Those before are reads that every command makes; it ends with them at once.
-      for (const call of [5, 7, 9])
+      await mustDo(arena, holding('in peace.').args, { env: halfGit(arena, 0, 'hangs') });
+      for (let call = callsMade(arena); call > 0; call--)
         await interrupted(arena, { signal: 'SIGINT', to: 'group' }, halfGit(arena, call, 'hangs'));
       await promiseWorks(arena);
       return undefined;
