@@ -1,6 +1,7 @@
 // Edits the plain YAML that mlc itself writes, by its lines, as the library would edit it and without loading it.
 // Only for texts that the plain reader takes: it has ruled out what lines alone do not tell.
 import type { Edit } from '../lifecycle/edits.js';
+import { isItem } from './yaml-plain.js';
 import { plainLines } from './yaml-plain-write.js';
 
 type Path = readonly (string | number)[];
@@ -27,13 +28,9 @@ function rowsOf(lines: readonly string[]): Row[] {
   });
 }
 
-function isItem({ text }: Row): boolean {
-  return text === '-' || text.startsWith('- ');
-}
-
 function blockOf(rows: readonly Row[]): Place | undefined {
   const [first, ...rest] = rows;
-  return first && { kind: isItem(first) ? 'list' : 'mapping', rows: [first, ...rest] };
+  return first && { kind: isItem(first.text) ? 'list' : 'mapping', rows: [first, ...rest] };
 }
 
 /** What stands at a place; undefined where a flow collection, or nothing, does. */
@@ -53,7 +50,7 @@ function behind(row: Row, characters: number): Row {
 /** The rows of a block that begin its entries. */
 function entriesOf({ kind, rows }: Place): Row[] {
   const [{ column }] = rows;
-  return rows.filter((row) => row.column === column && isItem(row) === (kind === 'list'));
+  return rows.filter((row) => row.column === column && isItem(row.text) === (kind === 'list'));
 }
 
 /** Where a key or an item of a block stands, with all that is below it. */

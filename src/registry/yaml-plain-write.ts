@@ -1,6 +1,7 @@
 // Writes the plain YAML of most records, as the library would write it and without loading it, which costs a transition a
 // quarter of its time. What is not surely written alike is left to the library: the answer is undefined, never a guess.
 // A test holds the two against each other.
+import { giveUp, notPlain } from './yaml-plain-value.js';
 
 const simpleKey = /^[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?$/;
 const wordOfYaml = /^(?:null|true|false)$/i;
@@ -12,14 +13,6 @@ export const readOtherwise = /^[\d.+-]|^(?:y|n|yes|no|on|off)$/i;
 const bare = /^[A-Za-z_(<$^/][ -~\u00a1-\u024f]*$/;
 const notBare = /: | #|[ :-]$/;
 const quotable = /^[ !#-[\]-~\u00a1-\u024f]+$/;
-
-/** Ends the writing; the library takes over. */
-const notPlain = Symbol('not plain');
-
-function giveUp(): never {
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- a stack trace would cost more than the writing
-  throw notPlain;
-}
 
 function textOf(value: string): string {
   if (readOtherwise.test(value)) return quotable.test(value) ? `"${value}"` : giveUp();

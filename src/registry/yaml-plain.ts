@@ -3,8 +3,8 @@
 // The library reads any YAML, at a hundredth of the speed; a registry of ten thousand records needs better. What is not
 // surely of that plain kind is handed to the library: this reader answers undefined, and never guesses. A test holds the
 // two against each other on thousands of mutated records.
+import { charactersOf, giveUp, maximumDepth, notAKey, notPlain, scalar } from './yaml-plain-value.js';
 
-const maximumDepth = 32;
 // As many values as the library's reader allows.
 export const maximumValues = 5000;
 // What JavaScript trims and YAML keeps.
@@ -20,31 +20,11 @@ interface Cursor {
   at: number;
 }
 
-/** Ends the fast reading; the library takes over. */
-const notPlain = Symbol('not plain');
-
-function giveUp(): never {
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- a stack trace would cost more than the reading
-  throw notPlain;
-}
-
-const flowKey = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-const notAKey = /^(?:null|true|false|__proto__|constructor|prototype)$/i;
-const integer = /^[-+]?[0-9]+$/;
-const float = /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+)$/;
-const special = /^(?:[-+]?\.(?:inf|nan)|0[ox].*)$/i;
-
 const [space, hash, quote, colon] = [0x20, 0x23, 0x22, 0x3a];
 
-function charactersOf(pattern: RegExp): Uint8Array {
-  return Uint8Array.from({ length: 128 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
-}
-
-// Most of the time of a first look at a registry is spent here, and a table is several times as fast as a pattern.
+// Most of the time of a first look at a registry is spent here.
 const beginsKey = charactersOf(/[A-Za-z_]/);
 const isInKey = charactersOf(/[A-Za-z0-9_.-]/);
-// What begins like this is neither a number nor one of the words for null, true and false.
-const beginsWord = charactersOf(/[A-EG-MO-SU-Za-eg-mo-su-z]/);
 
 function split(text: string): Line[] {
   const lines: Line[] = [];
@@ -75,113 +55,9 @@ function keyEnd(text: string): number {
   return at + 1 === text.length || text.charCodeAt(at + 1) === space ? at : -1;
 }
 
-/** A plain scalar as YAML's core schema reads it. */
-function plainScalar(text: string): unknown {
-  if (!beginsWord[text.charCodeAt(0)]) {
-    if (text === '~' || text === 'null' || text === 'Null' || text === 'NULL') return null;
-    if (text === 'true' || text === 'True' || text === 'TRUE') return true;
-    if (text === 'false' || text === 'False' || text === 'FALSE') return false;
-    if (integer.test(text)) {
-      const value = Number(text);
-      return Number.isSafeInteger(value) ? value : giveUp();
-    }
-    if (float.test(text)) {
-      const value = Number(text);
-      return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
-        ? value
-        : giveUp();
-    }
-    if (special.test(text) || !/^[A-Za-z0-9_./+(<~$^\u00a1-\ud7ff]/.test(text)) giveUp();
-  }
-  return text.includes(': ') || text.endsWith(':') ? giveUp() : text;
-}
-
-const flowToken =
-  /\s*(?:([[\]{},])|"([^"\\]*)"|'([^']*)'|([A-Za-z0-9_./+<~$^][^,[\]{}:#"'&*!|>%@`]*|-[0-9.][0-9.eE+-]*)|(: +))/y;
-
-interface Token {
-  /** A bracket, comma or colon; undefined for a value. */
-  sign: string | undefined;
-  value: unknown;
-  text: string;
-}
-
-function tokens(text: string): Token[] {
-  const found: Token[] = [];
-  flowToken.lastIndex = 0;
-  while (flowToken.lastIndex < text.length) {
-    const match = flowToken.exec(text);
-    if (!match) giveUp();
-    const [, sign, double, single, plain, colon] = match;
-    const quoted = double ?? single;
-    const word = plain?.trimEnd() ?? '';
-    if (sign ?? colon) found.push({ sign: sign ?? ':', value: undefined, text: '' });
-    else if (quoted !== undefined) found.push({ sign: undefined, value: quoted, text: '' });
-    else found.push({ sign: undefined, value: plainScalar(word), text: word });
-  }
-  return found;
-}
-
-function flowValue(list: Token[], depth: number): unknown {
-  if (depth > maximumDepth) giveUp();
-  const token = list.shift();
-  if (token?.sign === '[') return flowItems(list, depth);
-  if (token?.sign === '{') return flowPairs(list, depth);
-  return token && token.sign === undefined ? token.value : giveUp();
-}
-
-function flowItems(list: Token[], depth: number): unknown[] {
-  const items: unknown[] = [];
-  while (list[0]?.sign !== ']') {
-    items.push(flowValue(list, depth + 1));
-    if (list[0]?.sign === ',' && list[1]?.sign === undefined) list.shift();
-    else if (list[0]?.sign === ',' && (list[1]?.sign === '{' || list[1]?.sign === '[')) list.shift();
-    else if (list[0]?.sign !== ']') giveUp();
-  }
-  list.shift();
-  return items;
-}
-
-function flowPairs(list: Token[], depth: number): Record<string, unknown> {
-  const data: Record<string, unknown> = {};
-  while (list[0]?.sign !== '}') {
-    const name = list.shift()?.text ?? '';
-    if (!flowKey.test(name) || notAKey.test(name) || Object.hasOwn(data, name) || list.shift()?.sign !== ':')
-      giveUp();
-    data[name] = flowValue(list, depth + 1);
-    if (list[0]?.sign === ',' && list[1]?.sign === undefined && list[1] !== undefined) list.shift();
-    else if (list[0]?.sign !== '}') giveUp();
-  }
-  list.shift();
-  return data;
-}
-
-/** A flow collection that stands whole in one line. */
-function flow(text: string): unknown {
-  const list = tokens(text);
-  const value = flowValue(list, 1);
-  return list.length === 0 ? value : giveUp();
-}
-
-function scalar(text: string): unknown {
-  const first = text[0];
-  if (first === '"') {
-    if (text.indexOf('"', 1) === text.length - 1 && !text.includes('\\')) return text.slice(1, -1);
-    const quoted = /^"([^"\\]*)"(?: +#.*)?$/.exec(text);
-    return quoted ? quoted[1] : giveUp();
-  }
-  if (first === "'") {
-    const quoted = /^'([^']*)'(?: +#.*)?$/.exec(text);
-    return quoted ? quoted[1] : giveUp();
-  }
-  const comment = text.indexOf(' #');
-  const bare = comment < 0 ? text : text.slice(0, comment).trimEnd();
-  if (first === '[' || first === '{') return flow(bare);
-  return plainScalar(bare);
-}
-
-function isItem(line: Line | undefined): boolean {
-  return line !== undefined && (line.text === '-' || line.text.startsWith('- '));
+/** Whether what stands in a line begins an item of a list. */
+export function isItem(text: string | undefined): boolean {
+  return text !== undefined && (text === '-' || text.startsWith('- '));
 }
 
 /** What stands below a key or a dash without a value of its own; null where nothing does. */
@@ -208,7 +84,7 @@ function mapping(cursor: Cursor, depth: number): Record<string, unknown> {
     while (line.text.charCodeAt(from) === space) from += 1;
     if (from < line.text.length && line.text.charCodeAt(from) !== hash)
       data[name] = scalar(line.text.slice(from));
-    else if (cursor.lines[cursor.at]?.indent === indent && isItem(cursor.lines[cursor.at]))
+    else if (cursor.lines[cursor.at]?.indent === indent && isItem(cursor.lines[cursor.at]?.text))
       data[name] = list(cursor, depth + 1);
     else data[name] = below(cursor, indent, depth + 1);
   }
@@ -221,7 +97,7 @@ function list(cursor: Cursor, depth: number): unknown[] {
   const items: unknown[] = [];
   for (
     let line = cursor.lines[cursor.at];
-    line !== undefined && line.indent === indent && isItem(line);
+    line !== undefined && line.indent === indent && isItem(line.text);
     line = cursor.lines[cursor.at]
   ) {
     const rest = line.text.slice(1).trimStart();
@@ -240,7 +116,7 @@ function list(cursor: Cursor, depth: number): unknown[] {
 
 function collection(cursor: Cursor, depth: number): unknown {
   if (depth > maximumDepth) giveUp();
-  return isItem(cursor.lines[cursor.at]) ? list(cursor, depth) : mapping(cursor, depth);
+  return isItem(cursor.lines[cursor.at]?.text) ? list(cursor, depth) : mapping(cursor, depth);
 }
 
 /** At least as many values as a text can hold: two a line, and one a comma or bracket of a flow collection. */
@@ -257,7 +133,7 @@ export function readPlain(text: string): Record<string, unknown> | undefined {
   try {
     const cursor = { lines: split(text), at: 0 };
     if (mostValues(text, cursor.lines.length) > maximumValues) return undefined;
-    if (cursor.lines.length === 0 || isItem(cursor.lines[0])) return undefined;
+    if (cursor.lines.length === 0 || isItem(cursor.lines[0]?.text)) return undefined;
     const data = mapping(cursor, 1);
     return cursor.at === cursor.lines.length ? data : undefined;
   } catch (thrown) {
