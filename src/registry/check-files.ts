@@ -10,6 +10,7 @@ import { type Problem, problem } from '../lifecycle/problems.js';
 import { entryProblem, missingObject } from './entry-problems.js';
 import { roleOf } from './paths.js';
 import { type CheckedFile, checkContent } from './summaries.js';
+import { inThread } from './threads.js';
 import { maximumBytes } from './yaml-text.js';
 
 /** A file to check: a blob that git knows, or a file of the working tree. */
@@ -94,13 +95,7 @@ const heapLimits = { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 16 }
 const workerFile = new URL('./check-worker.cjs', import.meta.url);
 
 async function inWorker(task: CheckTask): Promise<[string, CheckedFile][]> {
-  const { Worker } = await import('node:worker_threads');
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerFile, { workerData: task, resourceLimits: heapLimits });
-    worker.once('message', (checked: [string, CheckedFile][]) => resolve(checked));
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('a thread that checks files ended without an answer')));
-  });
+  return (await inThread(workerFile, task, heapLimits)) as [string, CheckedFile][];
 }
 
 /** Checks files without a look at the cache. */

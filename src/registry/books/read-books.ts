@@ -8,6 +8,7 @@ import { modelIdProblem } from '../../lifecycle/identifiers.js';
 import type { Problem } from '../../lifecycle/problems.js';
 import { readCache, writeCache } from '../cache.js';
 import { loadConfig, unknownModel } from '../load.js';
+import { inThread } from '../threads.js';
 import type { Registry } from '../registry.js';
 import type { WatchedModel } from '../../lifecycle/health/watched-model.js';
 import { type BookEntry, type PackedEntry, unpackEntry } from './book.js';
@@ -30,13 +31,7 @@ const workerFile = new URL('./book-worker.cjs', import.meta.url);
 const worthSpreading = 40;
 
 async function inWorker(task: BookTask): Promise<[string, PackedEntry][]> {
-  const { Worker } = await import('node:worker_threads');
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerFile, { workerData: task });
-    worker.once('message', (built: string) => resolve(JSON.parse(built) as [string, PackedEntry][]));
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('a thread that reads reports ended without an answer')));
-  });
+  return JSON.parse((await inThread(workerFile, task)) as string) as [string, PackedEntry][];
 }
 
 async function build(
