@@ -7,7 +7,7 @@ import type { ModelState } from '../lifecycle/decisions.js';
 import { collisionKey, modelIdProblem } from '../lifecycle/identifiers.js';
 import type { Problem } from '../lifecycle/problems.js';
 import { didYouMean } from '../lifecycle/similarity.js';
-import { entryProblem, missingObject } from './entry-problems.js';
+import { missingObject } from './entry-problems.js';
 import { readModelFiles } from './model-files.js';
 import { configFile, gateFile, modelFile, modelFolder, roleOf } from './paths.js';
 import { type LedgerContent, isReadWhole, readLedger } from './load-ledger.js';
@@ -117,13 +117,13 @@ export async function readModel(registry: Registry, commit: string, model: strin
   const config = await checkConfig(policy);
   const { roles, entries, objects } = await reading;
   if (!entries.some(({ role }) => role.kind === 'model')) throw await unknownModel(registry, commit, model);
-  const problems = entries.flatMap(({ entry }) => entryProblem(entry, entry.path) ?? []);
+  const problems = entries.flatMap(({ blocked }) => blocked ?? []);
   const files = new Map<string, LoadedFile>();
   const versions = new Map<string, VersionRecord>();
   const inLedger: LedgerContent[] = [];
   let [description, gate, gateDigest]: [Model?, EvaluationGate?, string?] = [];
-  for (const { entry, role } of entries) {
-    if (entryProblem(entry, entry.path)) continue;
+  for (const { entry, role, blocked } of entries) {
+    if (blocked) continue;
     const content = objects.get(entry.oid)?.content;
     if (content === undefined) {
       problems.push(missingObject(entry.oid, entry.path));

@@ -1,6 +1,7 @@
 // The files of a model in a commit: which there are, what each is for, and the content of those that are read.
 import { type GitObject, type TreeFile, listFiles, readObjects } from '../git/objects.js';
 import { parseTree, treeName } from '../git/trees.js';
+import type { Problem } from '../lifecycle/problems.js';
 import { entryProblem } from './entry-problems.js';
 import { isReadWhole } from './load-ledger.js';
 import { type FileRole, roleOf } from './paths.js';
@@ -11,6 +12,8 @@ import { maximumBytes } from './yaml-text.js';
 interface ModelFile {
   entry: TreeFile;
   role: FileRole;
+  /** Why it is not read. */
+  blocked: Problem | undefined;
 }
 
 /** The files of a model. */
@@ -55,14 +58,15 @@ async function readListed(
   listed: readonly TreeFile[],
 ): Promise<ModelFiles> {
   const known = listed.map((entry) => ({ entry, role: roleOf(entry.path.slice(prefix.length)) }));
-  const entries = known.filter(
-    ({ role }) =>
-      role.kind === 'model' || role.kind === 'gate' || role.kind === 'version' || isReadWhole(role),
-  );
-  const plain = entries.filter(({ entry }) => !entryProblem(entry, entry.path));
+  const entries = known
+    .filter(
+      ({ role }) =>
+        role.kind === 'model' || role.kind === 'gate' || role.kind === 'version' || isReadWhole(role),
+    )
+    .map((file) => ({ ...file, blocked: entryProblem(file.entry, file.entry.path) }));
   const objects = await readObjects(
     repository,
-    plain.map(({ entry }) => entry.oid),
+    entries.filter(({ blocked }) => !blocked).map(({ entry }) => entry.oid),
   );
   return { roles: known.map(({ role }) => role), entries, objects };
 }
