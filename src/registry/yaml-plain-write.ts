@@ -5,23 +5,27 @@ import { giveUp, notPlain } from './yaml-plain-value.js';
 
 const simpleKey = /^[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.])?$/;
 const wordOfYaml = /^(?:null|true|false)$/i;
+// The constants of YAML's core schema as the library knows them: spelled otherwise they are text to it.
+const coreConstant = /^(?:[nN]ull|NULL|[tT]rue|TRUE|[fF]alse|FALSE)$/;
 /**
  * What is written in quotes though YAML 1.2 needs none: what begins with a digit, so that no tool with other rules reads
  * "1.10" or a date as a number, and the words that YAML 1.1 reads as truth values.
  */
 export const readOtherwise = /^[\d.+-]|^(?:y|n|yes|no|on|off)$/i;
 const bare = /^[A-Za-z_(<$^/][ -~\u00a1-\u024f]*$/;
-const notBare = /: | #|[ :-]$/;
+// What means something else without quotes, where it stands behind a key or a dash.
+const notBare = /^[,[\]{}#&*!|>%@`]|: | #|[ :]$/;
 const quotable = /^[ !#-[\]-~\u00a1-\u024f]+$/;
 
 function textOf(value: string): string {
-  if (readOtherwise.test(value)) return quotable.test(value) ? `"${value}"` : giveUp();
-  return bare.test(value) && !notBare.test(value) && !wordOfYaml.test(value) ? value : giveUp();
+  if (readOtherwise.test(value) || notBare.test(value) || coreConstant.test(value))
+    return quotable.test(value) ? `"${value}"` : giveUp();
+  return bare.test(value) && !wordOfYaml.test(value) ? value : giveUp();
 }
 
 function numberOf(value: number): string {
   const text = String(value);
-  return /^-?\d+(?:\.\d+)?$/.test(text) && !Object.is(value, -0) ? text : giveUp();
+  return /^-?\d+(?:\.\d+)?(?:e[+-]\d+)?$/.test(text) && !Object.is(value, -0) ? text : giveUp();
 }
 
 function isCollection(value: unknown): value is object {

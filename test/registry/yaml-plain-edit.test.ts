@@ -22,6 +22,9 @@ const text = fc.oneof(
     '1.10',
     'no',
     'Null',
+    'nULL',
+    'tRUE',
+    'FALSE',
     '2026-01-01T09:00:00Z',
     'Ada <ada@example.com>',
     's3://models/weights',
@@ -29,6 +32,19 @@ const text = fc.oneof(
     'a #b',
     'it ends:',
     'dash -',
+    'dash-',
+    '>= 0.95',
+    '<= 5',
+    '% of all',
+    '@v1',
+    '[1, 2]',
+    '{a}',
+    '*a',
+    '&a',
+    '!a',
+    '|',
+    '`a`',
+    '? a',
     '- x',
     '~',
     '',
@@ -46,7 +62,15 @@ const text = fc.oneof(
   fc.string({ maxLength: 12, unit: 'binary-ascii' }),
   fc.stringMatching(/^[A-Za-z0-9 _.,:#'"-]{0,20}$/),
 );
-const scalar = fc.oneof(text, fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.constant(-0));
+const scalar = fc.oneof(
+  text,
+  fc.integer(),
+  fc.double(),
+  fc.double({ min: -1e-6, max: 1e-6 }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.constant(-0),
+);
 const value = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
