@@ -174,6 +174,9 @@ export async function git(place: GitPlace, call: GitCall): Promise<GitAnswer> {
     })
       .env(env)
       .outputHandler((_command, stdout, stderr) => {
+        // simple-git collects the output too, and makes text of it at the end: a tenth of a first validate, and some
+        // 30 MB. Nothing but its collector listens yet.
+        stdout.removeAllListeners('data');
         stdout.on('data', (chunk: Buffer) => {
           size += chunk.length;
           if (size <= (call.most ?? Infinity)) out.push(chunk);
