@@ -57,43 +57,67 @@ export async function readLog(repository: Repository, request: LogRequest): Prom
   return entries;
 }
 
-/**
- * When a path was last changed in the history of a commit, by its committer and by its author, in seconds since 1970.
- *
- * @param after where given, only what came after this commit
- */
+/** When a path was last changed in the history of a commit, by its committer and by its author, in seconds since 1970. */
 export async function lastChange(
   repository: Repository,
   commit: string,
   file: string,
-  after?: string,
 ): Promise<{ seconds: number; authored: number; parents: number } | undefined> {
-  const range = after === undefined ? commit : `${after}..${commit}`;
-  const text = await gitText(repository, { args: ['log', '-1', '--format=%ct %at %P', range, '--', file] });
+  const text = await gitText(repository, {
+    args: ['log', '-1', '--format=%ct %at %P', commit, '--', file],
+  });
   const [seconds, authored, ...parents] = text.split(' ');
   return seconds
     ? { seconds: Number(seconds), authored: Number(authored), parents: parents.filter(Boolean).length }
     : undefined;
 }
 
-// A longer line is looked through as fast without knowing that it is one.
-const longestLine = 20_000;
+/** A commit on a line of first parents, and what it changed. */
+export interface MainlineCommit {
+  parents: string[];
+  /** Seconds since 1970, of the committer. */
+  seconds: number;
+  /** Where it differs from its first parent. */
+  files: string[];
+}
 
-/** Whether one commit descends from another through commits with a single parent each. */
-export async function isInLine(repository: Repository, earlier: string, later: string): Promise<boolean> {
-  const { stdout, exitCode } = await git(repository, {
-    args: ['rev-list', '--parents', `--max-count=${longestLine}`, `${earlier}..${later}`],
-    accept: [128],
+/** A part of a line of first parents. */
+export interface MainlineRequest {
+  /** The newest commit. */
+  to: string;
+  /** Only what came after this commit, where it is on the line. */
+  after?: string | undefined;
+  /** Which files are told. */
+  folder: string;
+  /** At most so many commits, newest first. */
+  limit: number;
+}
+
+// Enough for the changes of 20,000 commits, and for the import of a large registry.
+const mostOfLine = 64 * 1024 * 1024;
+
+/** The commits of a line of first parents, newest first. Fails where git does not know one of its ends. */
+export async function readMainline(
+  repository: Repository,
+  request: MainlineRequest,
+): Promise<MainlineCommit[]> {
+  const { to, after, folder, limit } = request;
+  const shape = ['-z', '--format=%H %P %ct', '--name-only', '--no-renames', '--no-relative'];
+  // Sparse: the commits that change nothing in the folder are told too.
+  const line = ['--first-parent', '--diff-merges=first-parent', '--sparse', `--max-count=${limit}`];
+  const range = after === undefined ? to : `${after}..${to}`;
+  const { stdout } = await git(repository, {
+    args: ['log', ...shape, ...line, range, '--', folder],
+    most: mostOfLine,
   });
-  if (exitCode !== 0) return false;
-  const lines = stdout.toString('utf8').split('\n').filter(Boolean);
-  let expected = later;
-  for (const line of lines) {
-    const [commit, parent = '', ...others] = line.split(' ');
-    if (commit !== expected || others.length > 0) return false;
-    expected = parent;
+  const entries: MainlineCommit[] = [];
+  for (const field of stdout.toString('utf8').split('\0')) {
+    const [, parents = '', seconds] = /^[0-9a-f]{40,64} ([0-9a-f ]*) (\d+)$/.exec(field) ?? [];
+    if (seconds)
+      entries.push({ parents: parents.split(' ').filter(Boolean), seconds: Number(seconds), files: [] });
+    else if (field !== '') entries.at(-1)?.files.push(field.replace(/^\n/, ''));
   }
-  return expected === earlier;
+  return entries;
 }
 
 /** The committer's date of a revision, and its full id; undefined where git cannot resolve it here. */

@@ -104,6 +104,8 @@ const always = [
   'core.quotePath=false',
   'advice.graftFileDeprecated=false',
   'log.showSignature=false',
+  // A file is what its path says, whatever it was called before.
+  'log.follow=false',
   'gc.auto=0',
   'maintenance.auto=false',
   'protocol.ext.allow=never',

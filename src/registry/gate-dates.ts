@@ -1,10 +1,10 @@
 // When gates were last changed. git looks through all of history for that, so the answer is remembered with its commit.
-import { isInLine, lastChange } from '../git/log.js';
+import { type MainlineCommit, lastChange, readMainline } from '../git/log.js';
 import { timestampOf } from '../lifecycle/dates.js';
 import { modelIdProblem } from '../lifecycle/identifiers.js';
 import type { Warning } from '../lifecycle/problems.js';
 import { readCache, writeCache } from './cache.js';
-import { gateFile } from './paths.js';
+import { gateFile, roleOf } from './paths.js';
 import type { Registry } from './registry.js';
 
 /** When a gate was last changed, as far as git knows. */
@@ -13,39 +13,105 @@ interface GateDate {
   warnings: Warning[];
 }
 
-/** By a gate's path: the last change of it in the history of a commit, in seconds since 1970. */
-type KnownChanges = Record<string, { commit: string; seconds: number }>;
+/** What is known of the gates of a registry at one commit of a branch. */
+interface KnownChanges {
+  commit: string;
+  /** Whether history was looked through for the gates of all models, rather than for those that were asked for. */
+  all: boolean;
+  /** By a gate's path: its last change, in seconds since 1970; null where a merge brought it, and git has to be asked. */
+  seconds: Record<string, number | null>;
+}
+
+/** What is known, by registry and branch: a look at one says nothing about what changed in another. */
+type Known = Record<string, KnownChanges>;
 
 const cacheName = 'gates';
-const mostKnown = 10_000;
+const mostBranches = 16;
+const mostGates = 10_000;
+// What is further back is asked for one gate at a time.
+const longestLine = 20_000;
 
-/** When a gate was last changed in the history of a commit, and of which commit that is to be remembered. */
+/** When a gate was last changed in the history of a commit, and what is to be remembered of that. */
 interface Found extends GateDate {
-  known?: { commit: string; seconds: number };
+  known?: KnownChanges;
+}
+
+function keyOf({ repository, prefix }: Registry): string {
+  return `${repository.head?.ref ?? ''} ${prefix}`;
+}
+
+/** The last changes of gates along a part of a line. */
+function changesOf({ prefix }: Registry, line: readonly MainlineCommit[]): KnownChanges['seconds'] {
+  const changes: KnownChanges['seconds'] = {};
+  for (const { files, parents, seconds } of line)
+    for (const file of files)
+      if (roleOf(file.slice(prefix.length)).kind === 'gate' && !Object.hasOwn(changes, file))
+        changes[file] = parents.length > 1 ? null : seconds;
+  return changes;
+}
+
+/** The part of a line that changes the gates of a registry; undefined where git cannot tell. */
+async function mainlineTo(
+  { repository, prefix }: Registry,
+  to: string,
+  after?: string,
+): Promise<MainlineCommit[] | undefined> {
+  const request = { to, after, folder: `${prefix}models`, limit: longestLine };
+  // It is never needed: then git is asked for one gate.
+  return readMainline(repository, request).catch(() => undefined);
 }
 
 /**
- * When a gate was last changed in the history of a commit, in seconds since 1970. What is known of an earlier commit
- * counts where nothing but single commits came after it: a merge may bring a line along on which the gate is another.
+ * What is known of the gates at a commit by what is known of an earlier one. Along a line of first parents both have the
+ * same answer where nothing changed: git too follows the first parent that has the same file.
  */
-async function changedAt(registry: Registry, commit: string, file: string): Promise<number | undefined> {
-  const { repository } = registry;
-  const { [file]: known } = await readCache<KnownChanges>(repository, cacheName);
-  if (known?.commit === commit) return known.seconds;
-  const [inLine, newer] = known
-    ? await Promise.all([
-        isInLine(repository, known.commit, commit),
-        lastChange(repository, commit, file, known.commit).catch(() => undefined),
-      ])
-    : [false, undefined];
-  return inLine ? (newer?.seconds ?? known?.seconds) : (await lastChange(repository, commit, file))?.seconds;
+async function carriedOn(
+  registry: Registry,
+  known: KnownChanges,
+  commit: string,
+): Promise<KnownChanges | undefined> {
+  if (known.commit === commit) return known;
+  const line = await mainlineTo(registry, commit, known.commit);
+  if (line?.at(-1)?.parents[0] !== known.commit) return undefined;
+  return { ...known, commit, seconds: { ...known.seconds, ...changesOf(registry, line) } };
+}
+
+/** What is known when history was looked through for all gates. */
+async function withAll(registry: Registry, known: KnownChanges): Promise<KnownChanges> {
+  const line = await mainlineTo(registry, known.commit);
+  return line ? { ...known, all: true, seconds: { ...changesOf(registry, line), ...known.seconds } } : known;
+}
+
+/**
+ * When a gate was last changed in the history of a commit. Where nothing is remembered, as in a fresh clone, history is
+ * looked through for this gate alone; whoever registers a second model gets to know all gates, which takes longer once.
+ */
+async function changedAt(registry: Registry, commit: string, file: string): Promise<KnownChanges> {
+  const { [keyOf(registry)]: before } = await readCache<Known>(registry.repository, cacheName);
+  let known = before && (await carriedOn(registry, before, commit));
+  if (known && !known.all && known.seconds[file] === undefined) known = await withAll(registry, known);
+  if (typeof known?.seconds[file] === 'number') return known;
+  const found = (await lastChange(registry.repository, commit, file))?.seconds;
+  const rest = known ?? { commit, all: false, seconds: {} };
+  return found === undefined ? rest : { ...rest, seconds: { ...rest.seconds, [file]: found } };
+}
+
+/** Keeps what is known of this registry on this branch; of others, what was kept last. */
+async function keep(registry: Registry, known: KnownChanges): Promise<void> {
+  const key = keyOf(registry);
+  const cache = await readCache<Known>(registry.repository, cacheName);
+  const others = Object.entries(cache).filter(([other]) => other !== key);
+  const seconds = Object.fromEntries(Object.entries(known.seconds).slice(0, mostGates));
+  const kept = [...others.slice(1 - mostBranches), [key, { ...known, seconds }] as const];
+  await writeCache(registry.repository, cacheName, Object.fromEntries(kept));
 }
 
 /** When the gate was last changed. Unknown in a shallow clone whose history ends there. */
 async function gateDateAt(registry: Registry, commit: string, file: string): Promise<Found> {
   if (!registry.repository.shallow) {
-    const seconds = await changedAt(registry, commit, file);
-    return seconds === undefined ? { warnings: [] } : { ...datedAt(seconds), known: { commit, seconds } };
+    const known = await changedAt(registry, commit, file);
+    const seconds = known.seconds[file];
+    return typeof seconds === 'number' ? { ...datedAt(seconds), known } : { warnings: [] };
   }
   const change = await lastChange(registry.repository, commit, file);
   if (!change) return { warnings: [] };
@@ -88,13 +154,7 @@ export function gateDates(registry: Registry, model: string): GateDates {
       return last;
     },
     remember: async () => {
-      if (!last?.known) return;
-      const cache = await readCache<KnownChanges>(repository, cacheName);
-      if (cache[file]?.commit === last.known.commit) return;
-      const kept = Object.entries(cache)
-        .filter(([known]) => known !== file)
-        .slice(1 - mostKnown);
-      await writeCache(repository, cacheName, Object.fromEntries([...kept, [file, last.known]]));
+      if (last?.known) await keep(registry, last.known);
     },
   };
 }
