@@ -12,10 +12,11 @@ const example = 'gradient-boosted';
 // Each number is used once in a run: the same evidence again is the same version, and nothing is committed.
 let number = 0;
 
-/** `mlc register`, of another model each time, with artifacts that no registry has. */
+/** `mlc register`, of the same models in the same order as other transitions, with artifacts that no registry has. */
 export function registrations(setting: Setting, registry: RecordsRegistry & { folder: string }): Subject {
   const evidence = readFileSync(path.join(examples, example, 'evidence.yaml'), 'utf8');
   const file = path.join(registry.folder, '.git', 'bench-evidence.yaml');
+  let next = 0;
   return committing(registry.folder, {
     before: () => {
       number += 1;
@@ -24,7 +25,7 @@ export function registrations(setting: Setting, registry: RecordsRegistry & { fo
       writeFileSync(file, evidence.replace(/(?<=artifacts:[^]*)[0-9a-f]{64}/g, digest));
     },
     run: () => {
-      const { model } = registry.serving[number % registry.serving.length] ?? { model: '' };
+      const { model } = registry.serving[next++ % registry.serving.length] ?? { model: '' };
       const flags = ['--seed', String(1_000_000 + number), '--started-at', '2027-05-20T09:00:00Z'];
       const evidenced = evidenceOf(example, file);
       mlc(setting, registry, 'register', model, '--change', 'architecture', ...evidenced, ...flags).run();
