@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { type SimpleGitOptions, simpleGit } from 'simple-git';
 import { usage } from '../errors.js';
+import { ownSignal } from '../own-signal.js';
 
 /** Where git runs, and with whose environment. */
 export interface GitPlace {
@@ -122,6 +123,10 @@ const settings: Record<NonNullable<GitCall['access']>, string[]> = {
   hook: [],
 };
 
+// A program that a signal ended has no exit code, and a shell that ran it has one above git's own for a failure.
+const bySignal = -1;
+const fatal = 128;
+
 const running = new Set<AbortController>();
 
 /** Asks every git that runs now to stop. Those that are started afterwards, to clear up, are not concerned. */
@@ -170,8 +175,8 @@ export async function git(place: GitPlace, call: GitCall): Promise<GitAnswer> {
       abort: controller.signal,
       // Without this, simple-git takes a command that failed in silence (a hook without a word) for a success.
       errors: (error, result) => {
-        exitCode = result.exitCode;
-        return accepted(exitCode) ? undefined : (error ?? new Error(`exit code ${exitCode}`));
+        exitCode = result.exitCode ?? bySignal;
+        return accepted(exitCode) ? undefined : (error ?? new Error('it was ended by a signal'));
       },
     })
       .env(env)
@@ -191,6 +196,7 @@ export async function git(place: GitPlace, call: GitCall): Promise<GitAnswer> {
       .raw([...call.args]);
   } catch (error) {
     if (size > (call.most ?? Infinity)) throw new TooMuchOutput();
+    if (exitCode === bySignal || exitCode > fatal) await ownSignal();
     const said = Buffer.concat(err).toString('utf8');
     throw exitCode > 0 ? new GitError(call.args, exitCode, said) : notStarted(error, call, place, said);
   } finally {
@@ -201,13 +207,13 @@ export async function git(place: GitPlace, call: GitCall): Promise<GitAnswer> {
 }
 
 function notStarted(error: unknown, call: GitCall, place: GitPlace, said: string): Error {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = (error instanceof Error ? error.message : String(error)).replace(/^Error: /, '');
   if (/spawn git ENOENT/.test(text)) {
     return usage('git/not-found', 'git is not installed, or not on the PATH', 'install git 2.39 or newer');
   }
   if (text.includes('directory that does not exist'))
     return usage('path/not-found', `there is no folder ${place.cwd}`);
-  return new GitError(call.args, -1, said || text);
+  return new GitError(call.args, bySignal, said || text);
 }
 
 /** Runs git and answers its output as text without the last line break. */

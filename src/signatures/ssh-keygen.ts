@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { usage } from '../errors.js';
+import { ownSignal } from '../own-signal.js';
 import { notSigned } from './signing-failures.js';
 import { isSignatureOf, readSignature } from './ssh-signature.js';
 
@@ -52,6 +53,7 @@ async function run(request: SigningRequest, keyArguments: readonly string[]): Pr
     reject: false,
     stripFinalNewline: false,
   });
+  if (result.signal !== undefined && !result.timedOut) await ownSignal();
   if (result.failed)
     throw notSigned(request, { code: result.code, timedOut: result.timedOut, stderr: result.stderr });
   // Programs for Windows end their lines with two characters.

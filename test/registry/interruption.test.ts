@@ -61,6 +61,38 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   60_000,
 );
 
+test('git is ended by Ctrl-C before mlc is told of it: to be interrupted is no failure of git', async () => {
+  const world = await copyOf(origin);
+  const programs = path.join(world.folder, '.git/programs');
+  await mkdir(programs);
+  // The shell is mlc's child, and ends by the signal that mlc gets 20 ms later.
+  const late = '(sleep 0.02; kill -INT $parent) > /dev/null 2>&1 &';
+  await writeFile(path.join(programs, 'git'), `#!/bin/sh\nparent=$PPID\n${late}\nkill -INT $$\n`, {
+    mode: 0o755,
+  });
+  const child = spawn(process.execPath, [program, 'list'], {
+    cwd: world.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PATH: `${programs}:${process.env.PATH ?? ''}` },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(130);
+  expect(said).toBe('');
+});
+
+test('git is ended by another than mlc: told as that', async () => {
+  const world = await copyOf(origin);
+  const programs = path.join(world.folder, '.git/programs');
+  await mkdir(programs);
+  await writeFile(path.join(programs, 'git'), '#!/bin/sh\nkill -KILL $$\n', { mode: 0o755 });
+  const PATH = `${programs}:${process.env.PATH ?? ''}`;
+  const { code, stderr } = await world.mlc(['list'], { env: { PATH } });
+  expect(code).toBe(2);
+  expect(stderr).toContain('git rev-parse failed: it was ended by a signal');
+});
+
 test('a lock on the branch that nobody gives back is named, with how to remove it', async () => {
   const world = await copyOf(origin);
   const lock = inGit(world, 'refs/heads/main.lock');
