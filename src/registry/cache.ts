@@ -16,13 +16,17 @@ export interface RecordCache {
 /** A digest of all the rules; what was found under other rules is not believed. */
 export const rules = typeof MLC_RULES === 'undefined' ? 'source' : MLC_RULES;
 
+/** What there is a cache of. */
+export const cacheNames = ['records', 'reports', 'surveys', 'books', 'gates'] as const;
+export type CacheName = (typeof cacheNames)[number];
+
 /** The file of one cache, as this mlc reads it. */
-export function cacheFile(repository: Repository, name: string): string {
+export function cacheFile(repository: Repository, name: CacheName): string {
   return path.join(repository.commonDir, 'mlc', 'cache', `${name}-${rules}.json`);
 }
 
 /** Reads a cache, keyed by the ids of what its entries were found out about; what cannot be read is as good as empty. */
-export async function readCache<T extends object>(repository: Repository, name: string): Promise<T> {
+export async function readCache<T extends object>(repository: Repository, name: CacheName): Promise<T> {
   try {
     return (readKept(await readFile(cacheFile(repository, name))) ?? {}) as T;
   } catch {
@@ -31,7 +35,7 @@ export async function readCache<T extends object>(repository: Repository, name: 
 }
 
 /** Writes a cache, whole or not at all. */
-export async function writeCache(repository: Repository, name: string, entries: object): Promise<void> {
+export async function writeCache(repository: Repository, name: CacheName, entries: object): Promise<void> {
   const file = cacheFile(repository, name);
   const temporary = `${file}.${process.pid}`;
   try {

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { readObjects } from '../git/objects.js';
 import type { Repository } from '../git/repository.js';
-import { type RecordCache, readCache, writeCache } from './cache.js';
+import { type CacheName, type RecordCache, readCache, writeCache } from './cache.js';
 import { type Problem, problem } from '../lifecycle/problems.js';
 import { entryProblem, missingObject } from './entry-problems.js';
 import { roleOf } from './paths.js';
@@ -142,7 +142,7 @@ function isReport({ relative }: FileToCheck): boolean {
 
 async function checkPart(
   repository: Repository,
-  kept: string,
+  kept: CacheName,
   files: readonly FileToCheck[],
   progress?: (done: number) => void,
 ): Promise<Map<string, CheckedFile>> {

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { cacheNames } from '../../src/registry/cache.js';
 import { keptText } from '../../src/registry/kept-text.js';
 import { copyOf, registeredWorld } from '../registry/scene.js';
 import type { World } from '../support/world.js';
@@ -163,10 +164,9 @@ describe('the cache', () => {
     expect(await faulty(own, text)).toEqual([`warning cache/damaged .git/mlc/cache/${own}`]);
   });
 
-  test('of other rules is deleted, sound or not', async () => {
-    expect(await faulty('records-0a1b.json', sound)).toEqual([
-      'warning cache/stale .git/mlc/cache/records-0a1b.json',
-    ]);
+  test.each(cacheNames)('of %s by other rules is deleted, sound or not', async (name) => {
+    const other = `${name}-0a1b.json`;
+    expect(await faulty(other, sound)).toEqual([`warning cache/stale .git/mlc/cache/${other}`]);
   });
 
   test('half written by a run that is gone is deleted, by one that runs is not', async () => {

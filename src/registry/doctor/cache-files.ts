@@ -1,12 +1,14 @@
-// Examines the caches of checked records, reports and books: of other rules, damaged, or half written. It can be deleted at any time.
+// Examines the caches: of other rules, damaged, or half written. They can be deleted at any time.
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Repository } from '../../git/repository.js';
-import { cacheFile } from '../cache.js';
+import { cacheFile, cacheNames } from '../cache.js';
 import { readKept } from '../kept-text.js';
 import { ownMark } from '../processes.js';
 import { type Examination, type Found, doubtful, nameOf } from './examination.js';
 import { type PrivateFile, filesIn, ownerState } from './private-files.js';
+
+const written = new RegExp(`^(?:${cacheNames.join('|')})-.+\\.json(?:\\.(\\d+))?$`);
 
 // Writing it takes seconds; after an hour the number of its process is another's.
 const longestWrite = 3600;
@@ -21,7 +23,7 @@ async function faultOf(
   file: PrivateFile,
   current: readonly string[],
 ): Promise<[code: string, fault: string] | undefined> {
-  const [, writer] = /^(?:records|reports|books)-.+\.json(?:\.(\d+))?$/.exec(file.name) ?? [undefined, null];
+  const [, writer] = written.exec(file.name) ?? [undefined, null];
   if (writer === null) return undefined;
   if (writer !== undefined) {
     const alive = ownerState({ ...ownMark(), pid: Number(writer), started: '' }) === 'running';
@@ -48,7 +50,7 @@ export const cache: Examination = {
   name: 'cache',
   title: 'cache',
   examine: async ({ registry: { repository } }) => {
-    const current = ['records', 'reports', 'books'].map((name) => cacheFile(repository, name));
+    const current = cacheNames.map((name) => cacheFile(repository, name));
     const found: Found[] = [];
     for (const file of await filesIn(path.dirname(current[0] ?? ''))) {
       const fault = await faultOf(file, current);
