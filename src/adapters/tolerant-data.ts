@@ -55,18 +55,12 @@ async function parseYaml(text: string, name: string): Promise<unknown> {
       'write it as JSON',
     );
   }
-  const { LineCounter, parseDocument, visit } = await import('yaml');
+  const [{ LineCounter, visit }, { parseYaml: parseDocument }] = await Promise.all([
+    import('yaml'),
+    import('../yaml-document.js'),
+  ]);
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    logLevel: 'error',
-    // The library compares every key with every other; ours uses a set.
-    uniqueKeys: false,
-    // A broken file has thousands of faults, and the library would quote the text for each.
-    prettyErrors: false,
-    lineCounter,
-  });
+  const document = parseDocument(text, lineCounter);
   const [error] = document.errors;
   if (error) {
     const { line, col } = lineCounter.linePos(error.pos[0]);

@@ -1,7 +1,7 @@
 // Where keys stand in a text: from a key's path to an offset, through the YAML library's document.
 import { type Node, isCollection, isMap, isScalar } from 'yaml';
 import type { KeyPath } from '../lifecycle/key-path.js';
-import { parseForPlaces } from './yaml-library.js';
+import { parseYaml } from '../yaml-document.js';
 
 /** Finds keys and values in a text; the nearest enclosing one where a path leads nowhere. */
 export interface Locator {
@@ -13,7 +13,7 @@ export interface Locator {
 
 /** Reads a text for the places of its keys. */
 export function locator(text: string): Locator {
-  const document = parseForPlaces(text);
+  const document = parseYaml(text);
   return {
     valueAt: (path) => offsetOfPath(document.contents, path),
     keyAt: (path) => offsetOfKey(document.contents, path),

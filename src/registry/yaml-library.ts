@@ -1,15 +1,7 @@
 // Reads YAML through the library: any layout, every fault with its place. Loaded where the fast reader gives up.
-import {
-  type Document,
-  type Node,
-  type ParsedNode,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-} from 'yaml';
+import { type Document, type Node, type ParsedNode, isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { escapeLine, unsafeCharacter } from '../lifecycle/escape.js';
+import { parseYaml } from '../yaml-document.js';
 import { checkDepth, fail, maximumDepth } from './yaml-text.js';
 
 const maximumNodes = 5000;
@@ -166,24 +158,10 @@ function toData(node: ParsedNode | null, depth: number, walk: Walk): unknown {
   return data;
 }
 
-/** The document of a text, which knows where every key stands. */
-export function parseForPlaces(text: string): Document.Parsed {
-  // The library compares every key with every other; ours uses a set. Aliases are refused, so none is ever expanded.
-  return parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    uniqueKeys: false,
-    strict: true,
-    prettyErrors: false,
-    merge: false,
-    logLevel: 'error',
-  });
-}
-
 /** The data of a file. Throws YamlFault at the first thing that no record holds. */
 export function readWithLibrary(text: string): Record<string, unknown> {
   checkDepth(text);
-  const document = parseForPlaces(text);
+  const document = parseYaml(text);
   checkDocument(document, text);
   return toData(document.contents, 1, { nodes: 0 }) as Record<string, unknown>;
 }

@@ -1,6 +1,7 @@
 // YAML of other tools within the size that is read: refused or read soon, whatever is in it.
 import { expect, test } from 'vitest';
 import { parseData } from '../../src/adapters/tolerant-data.js';
+import { parseYaml } from '../../src/yaml-document.js';
 
 async function outcome(text: string): Promise<{ code: string; message: string } | undefined> {
   const begun = process.cpuUsage();
@@ -32,4 +33,13 @@ test('thousands of faults are told as the first, with its place', async () => {
   const failed = await outcome(`a: 1\nb: ${'"x" "y" '.repeat(15_000)}\n`);
   expect(failed?.code).toBe('input/syntax');
   expect(failed?.message).toMatch(/at line 2, column \d+$/);
+});
+
+test('a hundred thousand faults are told as the first, and traced by nobody', async () => {
+  const text = `g": {\n  "pr399,${'"'.repeat(200_000)}`;
+  const [error, ...others] = parseYaml(text).errors;
+  expect(others.length).toBeGreaterThan(50_000);
+  expect(error?.stack).toBe(`YAMLParseError: ${error?.message ?? ''}`);
+  expect((await outcome(text))?.code).toBe('input/syntax');
+  expect(new Error('of another').stack).toContain('tolerant-yaml.test');
 });
